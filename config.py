@@ -1,0 +1,94 @@
+"""Settings, read once from the environment, so that nothing else looks there.
+
+Three ways to run: the *demo* (``KATA_DEMO=1``, what ``bin/run`` starts), *production* (``SECRET_KEY`` and
+``PUBLIC_URL`` set), and *commands* run by hand on this machine, which may do without both because they serve nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """The environment cannot be served safely; the message is one sentence that says what to set."""
+
+
+def from_environment(env: Mapping[str, str], *, serving: bool) -> dict[str, object]:
+    """Settings for ``kata.create_app``.
+
+    ``serving`` is false for commands, which need neither a public address nor a secret of their own.
+    Raises ``SettingsError`` where a server would start unsafely.
+    """
+    demo = env.get("KATA_DEMO") == "1"
+    folder = Path(env.get("KATA_DATA") or ROOT / "instance").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    public_url = env.get("PUBLIC_URL", "")
+    if serving and not demo:
+        _refuse_unsafe(env)
+    address = urlsplit(public_url or f"http://127.0.0.1:{env.get('PORT') or 8000}")
+    return {
+        "DEMO": demo,
+        "DEMO_PUBLIC": env.get("KATA_DEMO_PUBLIC") == "1",
+        "DATA_FOLDER": folder,
+        "SECRET_KEY": env.get("SECRET_KEY") or _kept_secret(folder),
+        "PUBLIC_URL": address.geturl(),
+        "SQLALCHEMY_DATABASE_URI": database_address(env.get("DATABASE_URL", ""), folder),
+        "TRUSTED_HOSTS": _trusted_hosts(address.hostname or "127.0.0.1", local=not public_url),
+        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES") or 0),
+        "SESSION_COOKIE_SECURE": address.scheme == "https",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "__Host-kata" if address.scheme == "https" else "kata",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+        "SESSION_LIFETIME": timedelta(days=90),
+        "MAX_CONTENT_LENGTH": 24 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "en_GB",
+    }
+
+
+def database_address(url: str, folder: Path) -> str:
+    """The SQLAlchemy address for ``DATABASE_URL``; the embedded SQLite file in ``folder`` when that is empty."""
+    if not url:
+        return f"sqlite:///{folder / 'kata.sqlite'}"
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _refuse_unsafe(env: Mapping[str, str]) -> None:
+    secret, address = env.get("SECRET_KEY", ""), urlsplit(env.get("PUBLIC_URL", ""))
+    if not secret:
+        raise SettingsError("Set SECRET_KEY to a secret of at least 32 characters before serving (or KATA_DEMO=1).")
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < 8:
+        raise SettingsError("SECRET_KEY is too short or too simple: use at least 32 random characters.")
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise SettingsError("Set PUBLIC_URL to the address people open, such as https://kata.example.org.")
+    if env.get("FLASK_DEBUG") in {"1", "true", "True"}:
+        raise SettingsError("Unset FLASK_DEBUG: the debugger must not be reachable from a server.")
+
+
+def _trusted_hosts(host: str, *, local: bool) -> list[str]:
+    return ["127.0.0.1", "localhost", "[::1]"] if local else [host, "127.0.0.1", "localhost"]
+
+
+def _kept_secret(folder: Path) -> str:
+    """This machine's own secret, made on first use and readable by its owner only."""
+    file = folder / "secret"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(secrets.token_urlsafe(48))
+    return file.read_text()

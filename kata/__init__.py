@@ -1,0 +1,86 @@
+"""The app factory: the only place that knows every room, and wires them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kata import cli, extensions
+from kata.access import guard
+from kata.access.policy import Action, Viewer
+from kata.web import assets, compress, errors, headers, language, text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What lower rooms need of higher ones, handed down here so that no import points upwards."""
+
+    viewer_of: Callable[[Any], Viewer]
+    on_refusal: Callable[[Viewer, str], None]
+
+
+def create_app(settings: Mapping[str, object]) -> Flask:
+    """Build the app from ``config.from_environment``'s settings; raises when an endpoint is left unguarded."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.from_mapping(settings)
+    address = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", extensions.engine_options(address))
+    _templates(app)
+    _extensions(app)
+    _rooms(app)
+    if proxies := app.config.get("TRUSTED_PROXIES"):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+    assets.register(app, ROOT / "static", Path(str(app.config["DATA_FOLDER"])))
+    guard.check_every_endpoint(app)
+    return app
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_env.auto_reload = False
+    app.jinja_env.globals.update(Action=Action, may=guard.may)
+    text.register(app)
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        return {"viewer": g.get("viewer"), "demo": app.config["DEMO"]}
+
+
+def _extensions(app: Flask) -> None:
+    headers.register(app)
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    extensions.csrf.init_app(app)
+    extensions.login_manager.init_app(app)
+    language.register(app)
+    errors.register(app)
+    compress.register(app)
+    with app.app_context():
+        extensions.prepare_engine(extensions.db.engine)
+
+
+def _rooms(app: Flask) -> None:
+    from kata.activity.actions import note_refusal
+    from kata.customers import models as _customers  # noqa: F401 - its tables belong to the schema
+    from kata.measures import models as _measures  # noqa: F401 - likewise
+    from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
+    from kata.dashboards import routes as dashboards
+    from kata.identity import routes as identity
+    from kata.measures import routes as measures
+    from kata.storyboards import routes as storyboards
+    from kata.teams import routes as teams
+    from kata.teams.queries import viewer_of
+    from kata.web import routes as web
+
+    app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
+    for room in (web, identity, teams, measures, storyboards, dashboards):
+        app.register_blueprint(room.blueprint)
+    cli.register(app)

@@ -1,0 +1,90 @@
+"""The commands: ``flask --app wsgi …``. Wiring only; what they do lives in the rooms."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from kata.access.policy import TABLE
+from kata.extensions import db
+from kata.web.schema import schema_state
+
+
+def register(app: Flask) -> None:
+    """Add our commands to the app's."""
+    for command in (prepare, setup, demo, access):
+        app.cli.add_command(command)
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with one sentence on stderr and exit code 1."""
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+@click.command()
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demo organisation when nobody has an account yet.")
+def prepare(with_demo: bool) -> None:
+    """Create or upgrade the database; what bin/run calls before it serves."""
+    state = schema_state(current_app)
+    if state == "newer":
+        fail("The database was written by a newer version of this app: run that version, or restore a backup.")
+    if state != "current":
+        upgrade()
+    if with_demo:
+        _load_demo(quiet=True)
+
+
+@click.command()
+def setup() -> None:
+    """Make the first administrator of an empty installation: prints a one-time link."""
+    from kata.identity import actions, queries
+
+    _expect_schema()
+    if not queries.installation_is_empty():
+        fail("Somebody already has an account here: an administrator makes sign-in links under People.")
+    person = actions.create_person("Administrator", None, by=None, administrator=True)
+    token = actions.create_link(person, by=None)
+    db.session.commit()
+    click.echo(f"{current_app.config['PUBLIC_URL']}/link/{token}")
+
+
+@click.command()
+def demo() -> None:
+    """Load the demo organisation."""
+    _expect_schema()
+    _load_demo(quiet=False)
+
+
+def _load_demo(*, quiet: bool) -> None:
+    from kata.demo import organisation
+
+    if organisation.is_loaded():
+        if not quiet:
+            click.echo("The demo organisation is there already.")
+        return
+    if not organisation.may_load():
+        fail("This installation already has people of its own; the demo loads into an empty one only.")
+    click.echo("Loading the demo organisation: a year of practice …")
+    organisation.load()
+    db.session.commit()
+
+
+@click.command()
+def access() -> None:
+    """Print every endpoint with who may reach it."""
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        mark = current_app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]  # set by the guard
+        who = next((" or ".join(p.__name__ for p in TABLE[action]) for action in TABLE if action.name == mark), mark)
+        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        click.echo(f"{methods:6} {rule.rule:50} {who}")
+
+
+def _expect_schema() -> None:
+    state = schema_state(current_app)
+    if state != "current":
+        fail("The database has no current schema yet: run `flask --app wsgi prepare` (or bin/run) first.")

@@ -1,0 +1,1 @@
+"""What is due for whom: pages that read across rooms and write nothing."""

@@ -1,0 +1,1 @@
+"""A coherent year of practice in an invented organisation, on real data."""

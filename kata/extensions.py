@@ -1,0 +1,121 @@
+"""The libraries the app stands on, made once, and how each database engine keeps its promises.
+
+SQLite's default lets two processes read, then update, and lose one of the updates without an error; every request
+that may write therefore takes the write lock when it begins. PostgreSQL reads in autocommit, which saves two round
+trips a statement; its writers lock the rows that they load.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+#: Whether what runs now may write. Requests with a safe method set it to false; commands leave it true.
+writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on both engines (SQLite has no time zones of its own)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Model(DeclarativeBase):
+    """Every table. Relationships raise when they would query by themselves: reads are written in ``queries.py``."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime})
+
+
+class RequestSession(Session):
+    """A session that reads in autocommit where the request can only read and the engine is PostgreSQL."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        engine = super().get_bind(*args, **kwargs)
+        if writing.get() or not isinstance(engine, Engine) or engine.dialect.name != "postgresql":
+            return engine
+        return _reading(engine)
+
+
+def _reading(engine: Engine) -> Engine:
+    if engine not in _readers:
+        _readers[engine] = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return _readers[engine]
+
+
+_readers: dict[Engine, Engine] = {}
+
+db = SQLAlchemy(model_class=Model, session_options={"class_": RequestSession, "expire_on_commit": False})
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+
+
+def engine_options(address: str) -> dict[str, Any]:
+    """``create_engine`` options for the database at ``address``."""
+    if address.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    options = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
+    return {
+        "pool_size": 4,
+        "max_overflow": 2,
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "connect_args": {"options": options, "connect_timeout": 5},
+    }
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give a SQLite engine its durable, honest settings; PostgreSQL has its own in ``engine_options``."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", _on_sqlite_begin)
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions: _on_sqlite_begin does
+    cursor = connection.cursor()
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _on_sqlite_begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")

@@ -1,0 +1,77 @@
+"""People and how they get in. Secrets are kept as hashes only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kata import clock
+from kata.activity.models import Editable
+from kata.extensions import Model
+
+THEMES = ("system", "light", "dark")
+
+
+class Person(Editable, Model):
+    """Someone who practises, coaches, leads or administers. People without e-mail sign in by a one-time link."""
+
+    __tablename__ = "person"
+    recorded_fields: ClassVar = ("name", "email", "is_administrator", "disabled_at")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(12), default="en_GB")
+    time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
+    theme: Mapped[str] = mapped_column(String(8), default="system")
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    disabled_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("theme in ('system', 'light', 'dark')", name="theme"),
+    )
+
+
+
+class SignInSession(Model):
+    """One signed-in device. The cookie carries a random token; this row decides whether it still counts."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(String(200), default="")
+
+
+class SignInLink(Model):
+    """A one-time link that signs somebody in and lets them set a password; can be printed for people without e-mail."""
+
+    __tablename__ = "sign_in_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Attempt(Model):
+    """How often something was tried from one place in the current window; the key is a hash, never an address."""
+
+    __tablename__ = "attempt"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=1)

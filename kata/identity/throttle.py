@@ -1,0 +1,57 @@
+"""Slowing down whoever tries passwords, by account and by address, without locking the owner out.
+
+One upsert counts a try before anything is hashed. An account's limit holds per address too, so that a stranger who
+burns it elsewhere does not keep the owner from signing in from their own place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kata import clock
+from kata.extensions import db
+from kata.identity.models import Attempt
+
+WINDOW_SECONDS = 900
+LIMIT_ACCOUNT_AND_ADDRESS = 10
+LIMIT_ADDRESS = 100
+LIMIT_ACCOUNT = 300
+
+
+def admit(account: str, address: str) -> bool:
+    """Count this try and say whether it may go on. Commits, so that no lock is held while a password is hashed."""
+    window = int(clock.now().timestamp()) // WINDOW_SECONDS
+    limits = {
+        f"account+address:{account}:{address}": LIMIT_ACCOUNT_AND_ADDRESS,
+        f"address:{address}": LIMIT_ADDRESS,
+        f"account:{account}": LIMIT_ACCOUNT,
+    }
+    counts = [(_count(name, window), limit) for name, limit in sorted(limits.items())]
+    db.session.execute(delete(Attempt).where(Attempt.window < window - 1))
+    db.session.commit()
+    return all(count <= limit for count, limit in counts)
+
+
+def forget(account: str, address: str) -> None:
+    """A success clears the account's count at this address; the caller commits."""
+    key = _key(f"account+address:{account}:{address}")
+    db.session.execute(delete(Attempt).where(Attempt.key == key))
+
+
+def _count(name: str, window: int) -> int:
+    dialect = db.engine.dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    upsert = (
+        insert(Attempt)
+        .values(key=_key(name), window=window, count=1)
+        .on_conflict_do_update(index_elements=["key", "window"], set_={"count": Attempt.count + 1})
+        .returning(Attempt.count)
+    )
+    return db.session.execute(upsert).scalar_one()
+
+
+def _key(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()

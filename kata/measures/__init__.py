@@ -1,0 +1,1 @@
+"""Numbers followed over time: measures and their readings."""

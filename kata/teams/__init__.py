@@ -1,0 +1,1 @@
+"""Areas, teams and who belongs to them in which role."""

@@ -1,0 +1,93 @@
+"""What people are told when something cannot be done: what happened, what was kept, what to do next."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from kata.extensions import db
+from kata.web import htmx
+from kata.web.render import here, problem
+
+
+def register(app: Flask) -> None:
+    """Answer every error in words."""
+    app.register_error_handler(401, _unauthorized)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(TimeoutError, _no_database)
+    app.register_error_handler(HTTPException, _any)
+
+
+def _unauthorized(error: HTTPException) -> ResponseReturnValue:
+    address = url_for("identity.sign_in", next=here() if request.method == "GET" else None)
+    if request.method in {"GET", "HEAD"} and not htmx.asked():
+        return redirect(address, 303)
+    return problem(
+        error,
+        _("You are signed out"),
+        _("What you typed is kept on this device. Sign in again and send it once more."),
+        link=url_for("identity.sign_in", next=_page_before()),
+        link_text=_("Sign in"),
+    )
+
+
+def _page_before() -> str | None:
+    """The page that the form stood on, so that signing in leads back to the draft."""
+    referrer, root = request.referrer or "", request.host_url
+    return quote("/" + referrer.removeprefix(root), safe="/?=&") if referrer.startswith(root) else None
+
+
+def _forged(error: HTTPException) -> ResponseReturnValue:
+    return problem(
+        error,
+        _("This form is too old, or came from elsewhere"),
+        _("Nothing was changed, and what you typed is kept on this device. Reload the page and send it again."),
+    )
+
+
+def _no_database(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
+    db.session.rollback()
+    return problem(
+        ServiceUnavailable(),
+        _("We cannot save right now"),
+        _("The database does not answer. What you typed is kept on this device; try again in a moment."),
+    )
+
+
+def _any(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    title, text = _words(error.code)
+    answer = problem(error, title, text)
+    return answer
+
+
+def _words(status: int) -> tuple[str, str]:
+    known = {
+        403: (
+            _("This is not yours to change"),
+            _("You may read it, but changing it is for others. Nothing was changed."),
+        ),
+        404: (
+            _("There is nothing here"),
+            _("It may have been closed to its team, or the address is mistyped."),
+        ),
+        405: (_("That cannot be done here"), _("Go back and use the buttons of the page.")),
+        413: (
+            _("That is too large"),
+            _("Nothing was saved, and what you typed is kept on this device. Send fewer or smaller photos."),
+        ),
+        429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+    }
+    fallback = (
+        _("Something went wrong here"),
+        _("It is our fault, not yours. What you typed is kept on this device; try again in a moment."),
+    )
+    return known.get(status, fallback if status >= 500 else (_("That did not work"), _("Nothing was changed.")))

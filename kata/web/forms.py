@@ -1,0 +1,214 @@
+"""The base of every form: cleaned text, a version, one submission once, and errors where they belong.
+
+A form reads the same whether it came by htmx or as a plain post. ``attempt`` runs an action in the one transaction of
+the request and turns a broken rule into the field error that mends it; what was typed always stays in the form.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from wtforms import DateField, FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from kata.extensions import db
+from kata.rules import Conflict, DomainError
+from kata.web.models import Submission
+from kata.web.prose import clean
+
+LONGEST_TEXT = 10_000
+
+#: Field and sentence for the database constraints that a race can still reach, by constraint or index name.
+CONSTRAINTS: dict[str, tuple[str, Callable[[], str]]] = {}
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form of this app. ``draft`` names it for the browser, which keeps unsaved text under that name."""
+
+    draft: str | None = None
+
+    def __init__(self, *args: Any, draft: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.draft = draft
+        self.theirs: dict[str, object] = {}
+        self.status = 422
+
+    def refuse(self, field: str, text: str) -> None:
+        """Show ``text`` at ``field``, or at the top of the form where it has no such field."""
+        if field in self._fields:
+            self[field].errors = [*self[field].errors, text]
+        else:
+            self.form_errors.append(text)
+
+    def show_theirs(self, conflict: Conflict) -> None:
+        """Keep what was typed, show what stands now beside it, and let the next submission overwrite knowingly."""
+        shared = {name: value for name, value in conflict.theirs.items() if name in self._fields}
+        self.theirs = {name: value for name, value in shared.items() if _text(value) != _text(self[name].data)}
+        if "version" in self._fields:
+            self["version"].data = conflict.version
+            self["version"].raw_data = None
+        self.refuse("", _("Somebody else saved this while you wrote. Both texts are here: take what you want of each."))
+        self.status = 409
+
+
+class OnceMixin:
+    """For forms that make something new: the same submission sent twice is carried out once."""
+
+    once = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=36)])
+
+
+class VersionMixin:
+    """For forms that change something: the version that the person saw travels along."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+def attempt(form: Form, action: Callable[[], object]) -> bool:
+    """Validate, run ``action`` and commit; true when it is done (or was done by the same submission before).
+
+    False leaves the errors, or the other person's text, in the form and nothing in the database.
+    """
+    if not form.validate():
+        form.status = 422
+        return False
+    try:
+        if _is_first(form):
+            action()
+            db.session.commit()
+        return True
+    except DomainError as broken:
+        form.refuse(broken.field, broken.text)
+    except Conflict as conflict:
+        form.show_theirs(conflict)
+    except StaleDataError:
+        form.refuse("", _("Somebody else saved this at the same moment. Your text is still here: send it again."))
+        form.status = 409
+    except IntegrityError as error:
+        form.refuse(*_explained(error))
+    db.session.rollback()
+    return False
+
+
+def _is_first(form: Form) -> bool:
+    key = form.data.get("once")
+    if not key:
+        return True
+    if db.session.get(Submission, key):
+        return False
+    viewer = g.get("viewer")
+    db.session.add(Submission(key=key, person_id=viewer.person_id if viewer else None))
+    db.session.flush()
+    return True
+
+
+def _explained(error: IntegrityError) -> tuple[str, str]:
+    message = str(error.orig)
+    for name, (field, sentence) in CONSTRAINTS.items():
+        if name in message:
+            return field, sentence()
+    if "submission" in message:
+        return "", _("This was sent twice at the same moment and is being saved once. Reload the page to see it.")
+    raise error
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+# Fields ---------------------------------------------------------------------------------------------------------------
+
+
+def line(label: str, *, longest: int = 160, required: str | None = None, **kwargs: Any) -> StringField:
+    """One line of text; ``required`` is the sentence shown when it is missing."""
+    return StringField(label, filters=[_one_line], validators=_text_rules(longest, required), **kwargs)
+
+
+def words(label: str, *, longest: int = LONGEST_TEXT, required: str | None = None, **kwargs: Any) -> TextAreaField:
+    """Some lines of text."""
+    return TextAreaField(label, filters=[_lines], validators=_text_rules(longest, required), **kwargs)
+
+
+def day(label: str, *, required: str | None = None, **kwargs: Any) -> DateField:
+    """A calendar day."""
+    return DayField(label, validators=[InputRequired(required) if required else Optional()], **kwargs)
+
+
+def number(label: str, *, required: str | None = None, **kwargs: Any) -> FloatField:
+    """A finite number; a decimal comma is understood."""
+    return NumberField(label, validators=[InputRequired(required) if required else Optional(), _finite], **kwargs)
+
+
+class DayField(DateField):
+    """A date whose error says what to type."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("That is not a day of the calendar. Pick one, or write it as 2026-06-12.")) from None
+        if self.data is not None and not 1990 <= self.data.year <= 2200:
+            raise ValueError(_("That year looks mistyped. Pick a day between 1990 and 2200."))
+
+
+class NumberField(FloatField):
+    """A number that people may type with a decimal comma, a minus sign from a phone, or spaces."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        typed = str(valuelist[0]).strip().replace("\u2212", "-").replace("\u00a0", "").replace(" ", "")
+        if "," in typed and "." not in typed:
+            typed = typed.replace(",", ".")
+        try:
+            self.data = float(typed)
+        except ValueError:
+            self.data = None
+            raise ValueError(_("That is not a number. Write it in digits, such as 12 or 3.5.")) from None
+
+
+def _finite(_form: object, field: FloatField) -> None:
+    if field.data is not None and not abs(field.data) < 1e15:
+        raise ValidationError(_("That number is too large to be true."))
+
+
+def _text_rules(longest: int, required: str | None) -> list[Any]:
+    limit = Length(max=longest, message=_TooLong(longest))  # type: ignore[arg-type]  # a lazy sentence
+    return [InputRequired(required), _not_blank(required), limit] if required else [limit]
+
+
+class _TooLong:
+    """The sentence for a text that is too long, worded when it is shown, in the reader's language."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __str__(self) -> str:
+        return _("This is longer than %(n)s characters. It is all still here: shorten it and save.", n=self.longest)
+
+    def __mod__(self, _values: object) -> str:
+        return str(self)
+
+
+def _not_blank(message: str) -> Callable[[object, StringField], None]:
+    def check(_form: object, field: StringField) -> None:
+        if not (field.data or "").strip():
+            raise ValidationError(message)
+
+    return check
+
+
+def _lines(value: str | None) -> str:
+    return clean(value or "").strip()
+
+
+def _one_line(value: str | None) -> str:
+    return " ".join(clean(value or "").split())

@@ -1,0 +1,51 @@
+"""The only module that knows htmx by name, so that another version, or none, stays cheap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A piece of a page: the template that renders one root element with this ``id``."""
+
+    id: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    def render(self) -> str:
+        return render_template(self.template, **self.context)
+
+
+def asked() -> bool:
+    """Whether htmx made this request and wants pieces instead of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def pieces(partials: tuple[Partial, ...], status: int = 200) -> Response:
+    """An answer that replaces each partial's element where it stands, keeping focus and typed text."""
+    body = Markup("").join(
+        Markup('<hx-partial id="{}" hx-swap="outerMorph">{}</hx-partial>').format(part.id, Markup(part.render()))
+        for part in partials
+    )
+    response = make_response(str(body), status)
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def go_to(address: str) -> Response:
+    """Send the browser to another page after an htmx request."""
+    response = make_response("", 204)
+    response.headers["HX-Redirect"] = address
+    return response
+
+
+def tell(response: Response, event: str, detail: Mapping[str, Any]) -> None:
+    """Let the page's scripts hear of something, as an event on the element that asked."""
+    response.headers["HX-Trigger"] = json.dumps({event: dict(detail)})

@@ -1,0 +1,99 @@
+"""Answers: a page, the pieces of it that changed, or the form again with what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from kata import clock
+from kata.web import htmx
+from kata.web.forms import Form
+from kata.web.htmx import Partial
+
+
+@dataclass(frozen=True)
+class Undo:
+    """How to take back what was just done: a form that posts ``fields`` to ``action``."""
+
+    message: str
+    action: str
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+def page(template: str, *, status: int = 200, partial: Partial | None = None, **context: Any) -> Response:
+    """A whole page; to htmx only ``partial``, where the address also names a piece of another page."""
+    if partial is not None and htmx.asked():
+        return htmx.pieces((partial,), status)
+    response = make_response(render_template(template, **context), status)
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def done(*partials: Partial, to: str, form: Form | None = None, undo: Undo | None = None, say: str = "") -> Response:
+    """The answer to a write that is committed: the changed pieces to htmx, a redirect to ``to`` for everyone else.
+
+    ``form`` names the draft that the browser may now forget; ``say`` is a sentence to show, ``undo`` the way back.
+    """
+    draft = form.draft if form else None
+    if not htmx.asked():
+        return _redirected(to, draft, say, undo)
+    if not partials:
+        _remember(draft, say, undo)
+        return htmx.go_to(to)
+    moment = clock.now()
+    extra = [Partial("saved", "web/_saved.html", {"at": moment})]
+    if say or undo:
+        extra.append(Partial("toast", "web/_toast.html", {"say": say, "undo": undo}))
+    response = htmx.pieces((*partials, *extra))
+    htmx.tell(response, "kata:saved", {"draft": draft, "at": moment.isoformat(timespec="minutes")})
+    return response
+
+
+def refused(template: str, form: Form, *, partial: Partial | None = None, **context: Any) -> Response:
+    """The form again, with its errors or the other person's text: 422, or 409 for a conflict."""
+    if partial is not None and htmx.asked():
+        return htmx.pieces((partial,), form.status)
+    return page(template, status=form.status, form=form, **context)
+
+
+def show(address: str, *partials: Partial) -> Response:
+    """The pieces that an edit was cancelled in, or the page that they belong to."""
+    return htmx.pieces(partials) if htmx.asked() else redirect(address, 303)
+
+
+def problem(error: HTTPException, title: str, text: str, **context: Any) -> ResponseReturnValue:
+    """An error page in plain words; to htmx the same words beside what the person was doing."""
+    status = error.code or 500
+    if htmx.asked():
+        piece = Partial("problem", "web/_problem.html", {"title": title, "text": text, **context})
+        return htmx.pieces((piece,), status)
+    return make_response(render_template("web/problem.html", title=title, text=text, **context), status)
+
+
+def _redirected(to: str, draft: str | None, say: str, undo: Undo | None) -> Response:
+    _remember(draft, say, undo)
+    return make_response(redirect(to, 303))
+
+
+def _remember(draft: str | None, say: str, undo: Undo | None) -> None:
+    if draft:
+        flash(draft, "saved-draft")
+    if undo:
+        flash(f"{undo.message}", "done")
+    elif say:
+        flash(say, "done")
+
+
+def here() -> str:
+    """This request's path with its query, for a way back."""
+    return request.full_path if request.query_string else request.path
+
+
+def language() -> str:
+    """The language tag of the page for ``<html lang>``."""
+    viewer = g.get("viewer")
+    return (viewer.language if viewer else "en_GB").replace("_", "-")

@@ -1,0 +1,33 @@
+"""Whether the database's schema is the one that this version of the app was written for."""
+
+from __future__ import annotations
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy.exc import DatabaseError
+
+from kata.extensions import db
+
+
+def schema_state(app: Flask) -> str:
+    """``current``, ``empty``, ``older`` (run the upgrade) or ``newer`` (run a newer version of the app)."""
+    scripts = ScriptDirectory.from_config(_config(app))
+    with db.engine.connect() as connection:
+        try:
+            at = MigrationContext.configure(connection).get_current_revision()
+        except DatabaseError:
+            return "empty"
+    if at is None:
+        return "empty"
+    if at == scripts.get_current_head():
+        return "current"
+    known = {script.revision for script in scripts.walk_revisions()}
+    return "older" if at in known else "newer"
+
+
+def _config(app: Flask) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(app.extensions["migrate"].directory))
+    return config

@@ -1,0 +1,85 @@
+"""How days, times, numbers and people's words look on a page, in the reader's locale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask import Flask, g
+from flask_babel import get_locale
+
+from kata.web import render
+from kata.web.navigation import ROOMS
+from kata.web.prose import prose
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters and globals that every page uses."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(
+        day=day, day_year=day_year, weekday=weekday, clock=clock, moment=moment, number=number, prose=prose
+    )
+    app.jinja_env.filters["initials"] = initials
+    app.jinja_env.globals.update(navigation=ROOMS, here=render.here, page_language=render.language)
+
+
+def day(value: date | datetime | None) -> str:
+    """12 June"""
+    return _date(value, "d MMMM")
+
+
+def day_year(value: date | datetime | None) -> str:
+    """12 June 2026"""
+    return _date(value, "d MMMM y")
+
+
+def weekday(value: date | datetime | None) -> str:
+    """Tuesday 3 June"""
+    return _date(value, "EEEE d MMMM")
+
+
+def clock(value: datetime) -> str:
+    """10:31, in the reader's time zone"""
+    return str(format_time(value.astimezone(_zone()), "HH:mm", locale=str(get_locale())))
+
+
+def moment(value: datetime) -> str:
+    """12 June 2026, 10:31, in the reader's time zone"""
+    return f"{day_year(value.astimezone(_zone()).date())}, {clock(value)}"
+
+
+def number(value: float | None) -> str:
+    """At most four significant decimals, in the reader's locale; a dash for a gap."""
+    return "–" if value is None else _number(value, str(get_locale()))
+
+
+def initials(name: str) -> str:
+    """AN for Ana Novak or for Ana."""
+    parts = name.split()
+    return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else name[:2]).upper()
+
+
+def _zone() -> ZoneInfo:
+    viewer = g.get("viewer")
+    return ZoneInfo(viewer.time_zone if viewer else "Europe/London")
+
+
+def _date(value: date | datetime | None, pattern: str) -> str:
+    if value is None:
+        return ""
+    local = value.astimezone(_zone()).date() if isinstance(value, datetime) else value
+    return _formatted(local, pattern, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, locale: str) -> str:
+    order = pattern.replace("d MMMM", "MMMM d") if locale == "en_US" else pattern
+    return str(format_date(value, order.replace("d y", "d, y"), locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: str) -> str:
+    return str(format_decimal(round(value, 4), format="#,##0.####", locale=locale))

@@ -1,0 +1,45 @@
+"""How migrations run: from the app's own engine, one at a time even when several processes start at once."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, text
+
+from kata.extensions import db
+
+#: Any constant does: processes that hold the same number wait for each other.
+UPGRADE_LOCK = 5_301_774
+
+
+def run() -> None:
+    """Upgrade or downgrade in one transaction a step; a killed run leaves whole steps behind and can be run again."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": UPGRADE_LOCK})
+            connection.commit()
+        _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        transaction_per_migration=True,
+        render_item=_render,
+        **current_app.extensions["migrate"].configure_args.get("opts", {}),
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _render(kind: str, item: object, autogen_context: object) -> str | bool:
+    """Migrations must not import the app, which changes after they were written."""
+    if kind == "type" and type(item).__name__ == "UtcDateTime":
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+run()
