@@ -9,4 +9,5 @@ from kata import create_app
 try:
     app = create_app(from_environment(os.environ, serving=os.environ.get("FLASK_RUN_FROM_CLI") != "true"))
 except SettingsError as refusal:
-    sys.exit(f"kata: {refusal}")
+    print(f"kata: {refusal}", file=sys.stderr)  # noqa: T201 - there is no app yet that could log it
+    sys.exit(4)  # what gunicorn takes as "this app cannot start", so that it stops instead of trying for ever

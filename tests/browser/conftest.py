@@ -1,0 +1,150 @@
+"""What the browser tests stand on: the app on a real port, a fresh browser context for each test, axe.
+
+A page that logs an error (a refused script or style is one) or asks another host for anything fails its test, so no
+test has to look for that itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route, sync_playwright
+from werkzeug.serving import make_server
+
+from tests import chromium
+
+AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe" / "axe.min.js"
+AXE_ADDRESS = "/axe-of-the-tests.js"
+PATIENCE = 5_000
+# Root may not use the sandbox; the rest keeps the browser from speaking to anybody of its own accord.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser; nobody has to remember the mark."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, started once."""
+    found = chromium.find()
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the app is served while the test runs."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser that knows nobody yet, with the app's address as its base: ``page.goto("/boards")``."""
+    context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    context.route(f"**{AXE_ADDRESS}", _send_axe)
+    troubles: list[str] = []
+    context.on("request", lambda request: _note_stranger(request, address, troubles))
+    context.on("response", lambda response: _note_failure(response, troubles))
+    context.on("console", lambda message: _note_error(message, troubles))
+    context.on("weberror", lambda error: troubles.append(str(error.error)))
+    yield context
+    context.close()
+    assert not troubles, "the page had troubles of its own: " + "; ".join(troubles)
+
+
+def _send_axe(route: Route) -> None:
+    route.fulfill(path=AXE, content_type="text/javascript")
+
+
+def _note_stranger(request: Request, address: str, troubles: list[str]) -> None:
+    if not request.url.startswith((f"{address}/", "data:", "blob:")):
+        troubles.append(f"asked {request.url}")
+
+
+def _note_error(message: ConsoleMessage, troubles: list[str]) -> None:
+    # Chromium logs a 409 or 422 and a lost network as errors too: the first are the app speaking, the second a test's
+    # wish. _note_failure sees the answers that are faults.
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        troubles.append(message.text)
+
+
+def _note_failure(response: Response, troubles: list[str]) -> None:
+    if response.status >= 500 or (response.status >= 400 and "/static/" in response.url):
+        troubles.append(f"{response.status} for {response.url}")
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """One tab of that browser."""
+    return context.new_page()
+
+
+@pytest.fixture
+def page_of(app: Flask, context: BrowserContext, address: str, as_: Callable[[str], Any]) -> Callable[[str], Page]:
+    """A tab in which somebody of the cast is signed in, without the form: ``page_of("ana").goto("/boards")``."""
+
+    def enter(name: str) -> Page:
+        cookie = as_(name).get_cookie(app.config["SESSION_COOKIE_NAME"])
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        return context.new_page()
+
+    return enter
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[..., Page]:
+    """Signs somebody in through the form, as they would: ``sign_in("ana@demo.example")``."""
+
+    def do(email: str, password: str = "practice-every-day") -> Page:
+        page.goto("/sign-in")
+        page.locator("input[name=email]").fill(email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return do
+
+
+@pytest.fixture
+def expect_accessible() -> Callable[[Page], None]:
+    """Fails with what axe finds wrong on a page, one rule a line, with the elements it names."""
+
+    def look(page: Page) -> None:
+        page.add_script_tag(url=AXE_ADDRESS)
+        found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        lines = [
+            f"{rule['id']}: {rule['help']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
+            for rule in found["violations"]
+        ]
+        assert not lines, "\n".join([page.url, *lines])
+
+    return look
