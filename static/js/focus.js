@@ -1,0 +1,47 @@
+// Focus is never lost: after a swap it goes where the answer asks, stays where it was, or lands as near as can be.
+
+import { onSwap, onSwapping, OPENER } from './htmx-bridge.js';
+
+const REACHABLE = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex]';
+const first = (roots, selector) => {
+  for (const root of roots) {
+    const found = root.matches(selector) ? root : root.querySelector(selector);
+    if (found) return found;
+  }
+  return null;
+};
+let was;
+let opener;
+
+function reach(element) {
+  if (!element?.isConnected || element.matches(':disabled') || !element.checkVisibility()) return false;
+  element.focus();
+  if (document.activeElement === element) return true;
+  element.tabIndex = -1;
+  element.focus();
+  return document.activeElement === element;
+}
+
+const isLost = ({ activeElement }) => activeElement === document.body || activeElement.matches(':disabled');
+
+onSwapping(() => {
+  const { activeElement } = document;
+  was = activeElement === document.body ? null : activeElement;
+});
+
+onSwap(({ roots, status, source, form }) => {
+  const { activeElement } = document;
+  if (source.matches(OPENER) && first(roots, 'form')) opener = source.getAttribute('href');
+  const elsewhere = activeElement.matches('input, textarea, select') && ![...roots, form].some((part) => part?.contains(activeElement));
+  const wanted = (status === 422 && first(roots, '[aria-invalid="true"]')) || first(roots, '[data-focus]');
+  if (wanted && !elsewhere && reach(wanted)) return;
+  if (!was || !isLost(document)) return;
+  const same = was.isConnected ? was : document.getElementById(was.id);
+  const around = same?.closest('li, [data-row]') ?? same?.closest('form, section');
+  reach(same)
+    || [...(around?.querySelectorAll(REACHABLE) ?? [])].some(reach)
+    || (opener && reach(first(roots, `a[href="${CSS.escape(opener)}"]`)))
+    || reach(first(roots, 'h1, h2, h3, legend'))
+    || roots.some(reach)
+    || reach(document.querySelector('main'));
+});

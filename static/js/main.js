@@ -1,0 +1,33 @@
+// The one script of the page. Each habit is a module of its own, driven by data attributes on the server's markup and
+// listening on the document, so that it also works in parts that come later. What few pages need is fetched there.
+
+import './forms.js';
+import './saved.js';
+import './dialogs.js';
+import './keys.js';
+import './drafts.js';
+import './leave.js';
+import './focus.js';
+import './offline.js';
+import { onSwap } from './htmx-bridge.js';
+
+const whenSeen = {
+  '[data-rows]': 'rows-input',
+  '[data-sortable]': 'sort',
+  '[data-wording]': 'hints',
+  '[data-stepper]': 'stepper',
+  '[data-photos]': 'photos',
+  '[data-copy]': 'copy',
+  '[data-follow]': 'follow',
+};
+
+function look() {
+  const seen = Object.keys(whenSeen).filter((selector) => document.querySelector(selector));
+  return Promise.allSettled(seen.map((selector) => import(`./${whenSeen[selector]}.js`)));
+}
+
+onSwap(look);
+document.addEventListener('focusin', ({ target }) => target.closest('#go') && import('./command.js').catch(() => {}));
+
+// Tests and styles may wait for this.
+look().then(() => { document.documentElement.dataset.scripted = ''; });
