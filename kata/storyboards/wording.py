@@ -31,7 +31,8 @@ class Rule:
         return re.compile(self.pattern, re.IGNORECASE | re.ASCII)
 
     def speaks_about(self, text: str) -> bool:
-        return bool(text.strip()) and bool(self._regex.search(text)) is not self.absent
+        text = text.strip()
+        return bool(text) and bool(self._regex.search(text)) is not self.absent
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 LONGEST = 2000
 
-# "/", or segments that start with a letter or digit, each with signs our routes and slugs use.
-_PATH = re.compile(r"/(?:[\w~][\w~.+,=-]*/?)*")
+# "/", or segments made of the signs in our routes, slugs and tokens; none starts with a dot.
+_SEGMENT = r"[\w~-][\w~.=-]*"
+_PATH = re.compile(rf"/(?:{_SEGMENT}/)*(?:{_SEGMENT})?")
 
 
 def safe_next(target: str | None, fallback: str = "/") -> str:
@@ -22,5 +23,4 @@ def _is_local(target: str) -> bool:
     if len(target) > LONGEST or "\\" in target or not target.isprintable():
         return False
     path = re.split(r"[?#]", target, maxsplit=1)[0]
-    decoded = unquote(path, errors="strict") if path.isascii() else path
-    return bool(_PATH.fullmatch(decoded))
+    return bool(_PATH.fullmatch(unquote(path)))  # once is enough: a second layer leaves a "%", which is refused

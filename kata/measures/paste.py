@@ -1,0 +1,202 @@
+"""Readings pasted from a spreadsheet, as date, value and note: read without ever guessing. Pure.
+
+What can be meant in two ways (03/04/2026, or 1,234) is settled by the other rows of the same paste, or not at all:
+then the order of day and month is asked about, and a number is named by row and column. Nothing is left out in
+silence, and no text makes it fail.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, Literal
+
+from flask_babel import gettext as _
+
+from kata.measures.cells import Either, plain, read_day, read_value
+
+MOST_ROWS = 5_000
+LARGEST = 1e15  # a larger number loses its last digits
+
+DAY, VALUE, NOTE, SURPLUS = range(1, 5)  # the columns, as people count them
+
+
+@dataclass(frozen=True, slots=True)
+class PastedReading:
+    day: date
+    value: float | None  # None: nothing was measured that day
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    rows: tuple[PastedReading, ...]
+    problems: tuple[Problem, ...] = ()
+    question: Literal["day_first"] | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all of it may be saved; otherwise none of it may."""
+        return not self.problems and self.question is None
+
+
+def parse(text: str, *, day_first: bool | None = None, today: date) -> Pasted:
+    """Read the paste. `day_first` is the answer to the question, once it had to be asked."""
+    table = _table(text)
+    rows = list(islice(table, MOST_ROWS))
+    if not rows:
+        return Pasted((), (Problem(1, DAY, str(_("There is no reading here. Paste a date and a value in each row."))),))
+    if all(row.is_alone for row in rows):
+        return Pasted((), (_say(rows[0], VALUE, _("The values are missing. Copy the column beside the dates, too.")),))
+    problems = [_too_many(row) for row in islice(table, 1)]
+
+    order = _agreed(row.day for row in rows) if day_first is None else day_first
+    point = _agreed((row.value for row in rows), by_point=rows[0].by_comma)
+    shares = any(row.cell(VALUE).endswith("%") for row in rows)
+    read: dict[date, _Row] = {}
+    readings = []
+    for row in rows:
+        day, value = row.day.settle(order), row.value.settle(point)
+        found = [
+            _day_problem(row, day, order, today) or _twice(row, read.get(day) if day else None),
+            _value_problem(row, value, shares),
+            _other_problem(row),
+        ]
+        problems += filter(None, found)
+        if day is not None:
+            read.setdefault(day, row)
+            readings += [] if any(found) else [PastedReading(day, value, row.cell(NOTE))]
+    asked = order is None and any(row.day.is_open or row.day.proof is not None for row in rows)
+    return Pasted(tuple(readings), tuple(problems), "day_first" if asked else None)
+
+
+def _agreed(cells: Iterable[Either[Any]], *, by_point: bool = False) -> bool | None:
+    """The way that the cells prove; None where none does, or they contradict each other."""
+    proofs = {cell.proof for cell in cells} - {None} | ({True} if by_point else set())
+    return next(iter(proofs)) if len(proofs) == 1 else None
+
+
+class _Row:
+    """A row that holds something: its number in the paste, its cells, and what the first two can mean."""
+
+    def __init__(self, number: int, cells: list[str], delimiter: str) -> None:
+        self.number = number
+        self.by_comma = delimiter == ","
+        self.is_alone = len(cells) == 1
+        if self.by_comma:  # a comma further on belongs to the note
+            cells = [*cells[:2], ", ".join(filter(None, cells[2:]))]
+        self.has_surplus = any(cells[3:])
+        self._cells = [*map(plain, cells[:2]), *cells[2:]]
+        self.day = read_day(self.cell(DAY))
+        self.value = read_value(self.cell(VALUE))
+
+    def cell(self, column: int) -> str:
+        return self._cells[column - 1] if column <= len(self._cells) else ""
+
+
+def _table(text: str) -> Iterator[_Row]:
+    """The rows that hold something, but for a header."""
+    numbered = enumerate(re.split(r"\r\n|[\r\n]", text.removeprefix("\ufeff")), 1)
+    lines = [(number, line) for number, line in numbered if line.strip()]
+    delimiter = max("\t;,", key=lambda sign: _fit(sign, [line for _number, line in lines[:50]]))
+    for number, line in lines:
+        cells = _split(line, delimiter)
+        if any(cells) and not (number == lines[0][0] and _is_header(cells)):
+            yield _Row(number, cells, delimiter)
+
+
+def _fit(delimiter: str, lines: list[str]) -> tuple[int, int]:
+    """How many rows the delimiter splits after a date, and how many at all."""
+    firsts = [plain(_split(line, delimiter)[0]) for line in lines if delimiter in line]
+    return sum(not read_day(first).is_nothing for first in firsts), len(firsts)
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
+    except csv.Error:  # a cell of more than 128 kB
+        return [line.strip()]
+
+
+def _is_header(cells: list[str]) -> bool:
+    day, value = map(plain, [*cells, ""][:2])
+    return not re.search(r"\d", day) and read_value(value).is_nothing
+
+
+def _say(row: _Row, column: int, text: str) -> Problem:
+    where = _("Row %(row)s, column %(column)s:", row=row.number, column=column)
+    return Problem(row.number, column, f"{where} {text}")
+
+
+def _day_problem(row: _Row, day: date | None, order: bool | None, today: date) -> Problem | None:
+    cell = _short(row.cell(DAY))
+    if not cell:
+        return _say(row, DAY, _("The date is missing. Add it, or leave the row out."))
+    if row.day.is_nothing:
+        return _say(row, DAY, _("“%(cell)s” is not a date that can be read. Write it as 2026-06-12.", cell=cell))
+    if day is None and order is not None:
+        text = _("“%(cell)s” has day and month in another order. Write it as 2026-06-12.", cell=cell)
+        return _say(row, DAY, text)
+    if day is not None and day > today:
+        return _say(row, DAY, _("“%(cell)s” has not come yet. Correct it, or leave the row out.", cell=cell))
+    return None
+
+
+def _twice(row: _Row, earlier: _Row | None) -> Problem | None:
+    if earlier is None:
+        return None
+    cell, first = row.cell(DAY), earlier.number
+    return _say(row, DAY, _("“%(cell)s” is the day of row %(first)s, too. Leave one out.", cell=cell, first=first))
+
+
+def _value_problem(row: _Row, value: float | None, shares: bool) -> Problem | None:
+    cell = _short(row.cell(VALUE))
+    if not cell:
+        return None
+    if row.value.is_nothing:
+        text = _("“%(cell)s” is not a number. Leave units and words out; for a gap, leave the cell empty.", cell=cell)
+        return _say(row, VALUE, text)
+    if value is None:
+        whole, part = sorted((row.value.one or 0.0, row.value.other or 0.0), key=abs, reverse=True)
+        text = _(
+            "“%(cell)s” can be read in two ways. Write %(whole)s or %(part)s0.",
+            cell=cell,
+            whole=f"{whole:g}",
+            part=f"{part:g}",
+        )
+        return _say(row, VALUE, text)
+    if abs(value) > LARGEST:
+        return _say(row, VALUE, _("“%(cell)s” is too large to be kept exactly. Use a larger unit.", cell=cell))
+    if shares and value and not cell.endswith("%"):
+        text = _("“%(cell)s” has no percent sign, but others have. Write all values in one way.", cell=cell)
+        return _say(row, VALUE, text)
+    return None
+
+
+def _other_problem(row: _Row) -> Problem | None:
+    if row.by_comma and re.match(r"\d+(?:\.\d+)?%?(?:, |$)", row.cell(NOTE)):
+        text = _("It is not clear where the number ends. Separate the columns by tabs or semicolons.")
+        return _say(row, NOTE, text)
+    if row.has_surplus:
+        return _say(row, SURPLUS, _("Only date, value and note are read. Leave the other columns out."))
+    return None
+
+
+def _too_many(row: _Row) -> Problem:
+    most = f"{MOST_ROWS:,}"
+    return _say(
+        row, DAY, _("At most %(most)s rows are read at once. Paste the rest, from here on, after them.", most=most)
+    )
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= 40 else f"{cell[:39]}…"
