@@ -11,7 +11,7 @@ from flask import Flask, g
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kata import cli, extensions
+from kata import cli, extensions, health
 from kata.access import guard
 from kata.access.policy import Action, Viewer
 from kata.web import assets, compress, errors, headers, language, text
@@ -78,9 +78,8 @@ def _rooms(app: Flask) -> None:
     from kata.storyboards import routes as storyboards
     from kata.teams import routes as teams
     from kata.teams.queries import viewer_of
-    from kata.web import routes as web
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    for room in (web, identity, teams, measures, storyboards, dashboards):
+    for room in (health, identity, teams, measures, storyboards, dashboards):
         app.register_blueprint(room.blueprint)
     cli.register(app)

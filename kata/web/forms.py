@@ -38,6 +38,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def __init__(self, *args: Any, draft: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft = draft
+        if draft:  # two forms on one page may have fields of the same name; their ids must differ
+            for field in self:
+                field.id = f"{draft}-{field.short_name}"
         self.theirs: dict[str, object] = {}
         self.status = 422
 

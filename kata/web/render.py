@@ -97,3 +97,13 @@ def language() -> str:
     """The language tag of the page for ``<html lang>``."""
     viewer = g.get("viewer")
     return (viewer.language if viewer else "en_GB").replace("_", "-")
+
+
+def problem_of(form: Form, to: str) -> Response:
+    """The refusal of a one-button form, which has no field to show it at: said beside the page it stands on."""
+    sentence = " ".join(text for errors in form.errors.values() for text in errors)
+    if not htmx.asked():
+        flash(sentence, "problem")
+        return make_response(redirect(to, 303))
+    piece = Partial("problem", "web/_problem.html", {"title": "", "text": sentence})
+    return htmx.pieces((piece,), form.status)

@@ -27,7 +27,7 @@ class CurrentCondition(Recorded, Model):
     """
 
     __tablename__ = "current_condition"
-    recorded_fields: ClassVar = ("number", "as_of", "facts", "steps", "by_id")
+    recorded_fields: ClassVar = ("number", "as_of", "facts", "steps", "by_id", "created_at")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("storyboard.id"))
@@ -45,7 +45,7 @@ class TargetCondition(Editable, Model):
     """The next condition: a pattern wanted and measures from → to, by a date. Exactly one is active on a board."""
 
     __tablename__ = "target_condition"
-    recorded_fields: ClassVar = ("number", "achieve_by", "pattern", "status", "reflection", "ended_at")
+    recorded_fields: ClassVar = ("number", "achieve_by", "pattern", "status", "reflection", "created_at", "ended_at")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("storyboard.id"))

@@ -38,6 +38,7 @@ class Experiment(Editable, Model):
         "measure_id",
         "expected_value",
         "check_on",
+        "created_at",
         "started_at",
         "happened",
         "happened_value",

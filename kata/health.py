@@ -10,7 +10,7 @@ from kata.access.guard import public
 from kata.extensions import db
 from kata.web.schema import schema_state
 
-blueprint = Blueprint("web", __name__)
+blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")

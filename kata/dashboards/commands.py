@@ -1,0 +1,52 @@
+"""What the command box finds: the few places and actions that match the words, from every room that has some."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+from kata.access.policy import Viewer
+from kata.measures.queries import find_measures
+from kata.storyboards.queries import boards
+from kata.teams import queries as teams
+
+MOST = 6
+
+
+class Found(NamedTuple):
+    """A place to go: what it is called, where it is, and what tells it from others of the name."""
+
+    label: str
+    href: str
+    detail: str = ""
+
+
+def results(viewer: Viewer, words: str) -> list[tuple[str, list[Found]]]:
+    """Groups of results, empty ones left out; without words only the actions."""
+    groups = [(_("Do"), [each for each in _actions(viewer) if words.casefold() in each.label.casefold()])]
+    if words:
+        groups = [
+            (_("Storyboards"), [Found(b.focus_process, f"/boards/{b.id}", b.team) for b in boards.find(viewer, words)]),
+            (_("Teams"), [Found(*each) for each in teams.find_teams(words, MOST)]),
+            (_("People"), [Found(*each) for each in teams.find_people(words, MOST)]),
+            (_("Measures"), [Found(*each) for each in find_measures(words, MOST)]),
+            *groups,
+        ]
+    return [(title, found) for title, found in groups if found]
+
+
+def _actions(viewer: Viewer) -> list[Found]:
+    always = [
+        Found(_("Today"), "/"),
+        Found(_("Log what happened"), "/log"),
+        Found(_("All storyboards"), "/boards"),
+        Found(_("My storyboards"), "/boards?show=mine"),
+        Found(_("Teams"), "/teams"),
+        Found(_("Settings"), "/settings"),
+    ]
+    if viewer.teams:
+        always.insert(2, Found(_("New storyboard"), "/boards/new"))
+    if viewer.is_administrator:
+        always += [Found(_("Manage people"), "/admin/people"), Found(_("Manage areas"), "/admin/areas")]
+    return always

@@ -1,0 +1,268 @@
+"""Which storyboards somebody sees, the loaders that the guard uses, and the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from kata import clock
+from kata.access.policy import Viewer
+from kata.extensions import db
+from kata.identity.models import Person
+from kata.storyboards.models import (
+    BoardOpening,
+    Challenge,
+    Experiment,
+    Obstacle,
+    Photo,
+    Storyboard,
+    TargetCondition,
+)
+from kata.teams.models import Membership, Team
+
+Child = TypeVar("Child", Obstacle, Experiment, TargetCondition, Photo)
+
+
+def sees(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which a storyboard is visible: open, one's team's, one's own, or opened by an administrator."""
+    me = viewer.person_id
+    ways = [
+        Storyboard.closed.is_(False),
+        Storyboard.team_id.in_(viewer.teams) if viewer.teams else false(),
+        Storyboard.learner_id == me,
+        Storyboard.coach_id == me,
+        Storyboard.second_coach_id == me,
+    ]
+    if viewer.is_administrator:
+        ways.append(_opened_by(me))
+    return or_(*ways)
+
+
+def _opened_by(person_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        BoardOpening.board_id == Storyboard.id,
+        BoardOpening.person_id == person_id,
+        BoardOpening.expires_at > clock.now(),
+    )
+
+
+def visible(viewer: Viewer) -> Select[tuple[Storyboard]]:
+    """The storyboards that the viewer may see; compose further."""
+    return select(Storyboard).where(sees(viewer))
+
+
+def board(viewer: Viewer, *, lock: bool = False, board_id: int) -> Storyboard | None:
+    """The storyboard with its team, for the guard; locked where the request writes."""
+    query = visible(viewer).where(Storyboard.id == board_id).options(joinedload(Storyboard.team))
+    return db.session.scalars(query.with_for_update(of=Storyboard) if lock else query).one_or_none()
+
+
+def closed_board(viewer: Viewer, *, lock: bool = False, board_id: int) -> Storyboard | None:
+    """Any storyboard, seen or not: only for an administrator who opens a closed one, which is recorded."""
+    if not viewer.is_administrator:
+        return board(viewer, lock=lock, board_id=board_id)
+    query = select(Storyboard).where(Storyboard.id == board_id).options(joinedload(Storyboard.team))
+    return db.session.scalars(query).one_or_none()
+
+
+def _child_loader(model: type[Child], name: str) -> Callable[..., Child | None]:
+    def load(viewer: Viewer, *, lock: bool = False, **address: Any) -> Child | None:
+        query = (
+            select(model)
+            .join(model.board)
+            .join(Storyboard.team)
+            .where(model.id == address[name], sees(viewer))
+            .options(contains_eager(model.board).contains_eager(Storyboard.team))
+        )
+        # The board is locked too, since rules such as "one experiment at a time" are about the board as a whole.
+        found: Child | None = db.session.scalars(
+            query.with_for_update(of=[model, Storyboard]) if lock else query
+        ).one_or_none()
+        return found
+
+    return load
+
+
+obstacle = _child_loader(Obstacle, "obstacle_id")
+experiment = _child_loader(Experiment, "experiment_id")
+target = _child_loader(TargetCondition, "target_id")
+photo = _child_loader(Photo, "photo_id")
+
+LIST_SIZE = 50
+
+
+def listed(viewer: Viewer, *, show: str = "live", words: str = "", before: int | None = None) -> list[Any]:
+    """A page of boards for the list, newest first: one row each with names, flags and the open experiment.
+
+    ``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; ``before`` is the last id of the page
+    before. One row more than ``LIST_SIZE`` says that there is another page.
+    """
+    learner, coach = aliased(Person), aliased(Person)
+    query = (
+        select(
+            Storyboard.id,
+            Storyboard.focus_process,
+            Storyboard.closed,
+            Storyboard.practice,
+            Storyboard.ended_on,
+            Storyboard.archived_at,
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            learner.name.label("learner"),
+            coach.name.label("coach"),
+            Challenge.statement.label("challenge"),
+            Challenge.measure_id,
+            Challenge.moment_id,
+            TargetCondition.achieve_by,
+            Experiment.number.label("experiment_number"),
+            Experiment.step,
+            Experiment.check_on,
+            Experiment.expectation,
+            Experiment.happened,
+        )
+        .join(Team, Team.id == Storyboard.team_id)
+        .join(learner, learner.id == Storyboard.learner_id)
+        .outerjoin(coach, coach.id == Storyboard.coach_id)
+        .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
+        .outerjoin(
+            TargetCondition, (TargetCondition.board_id == Storyboard.id) & TargetCondition.ended_at.is_(None)
+        )
+        .outerjoin(Experiment, (Experiment.board_id == Storyboard.id) & Experiment.ended_at.is_(None))
+        .where(sees(viewer), *_shown(viewer, show))
+        .order_by(Storyboard.id.desc())
+        .limit(LIST_SIZE + 1)
+    )
+    if words:
+        pattern = f"%{_escaped(words)}%"
+        query = query.where(
+            or_(
+                Storyboard.focus_process.ilike(pattern, escape="\\"),
+                Team.name.ilike(pattern, escape="\\"),
+                learner.name.ilike(pattern, escape="\\"),
+            )
+        )
+    if before is not None:
+        query = query.where(Storyboard.id < before)
+    return list(db.session.execute(query))
+
+
+def _shown(viewer: Viewer, show: str) -> list[ColumnElement[bool]]:
+    live = [Storyboard.archived_at.is_(None), Storyboard.ended_on.is_(None)]
+    if show == "mine":
+        me = viewer.person_id
+        return [*live, or_(Storyboard.learner_id == me, Storyboard.coach_id == me, Storyboard.second_coach_id == me)]
+    if show == "practice":
+        return [*live, Storyboard.practice.is_(True)]
+    if show == "ended":
+        return [Storyboard.archived_at.is_(None), Storyboard.ended_on.is_not(None)]
+    if show == "archived":
+        return [Storyboard.archived_at.is_not(None)]
+    return [*live, Storyboard.practice.is_(False)]
+
+
+def of_team(viewer: Viewer, team_id: int) -> list[Any]:
+    """The team's live boards that the viewer sees: id, focus process, learner, flags."""
+    return list(
+        db.session.execute(
+            select(
+                Storyboard.id,
+                Storyboard.focus_process,
+                Storyboard.closed,
+                Storyboard.practice,
+                Person.name.label("learner"),
+                Challenge.measure_id,
+                Challenge.moment_id,
+            )
+            .join(Person, Person.id == Storyboard.learner_id)
+            .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
+            .where(
+                sees(viewer),
+                Storyboard.team_id == team_id,
+                Storyboard.archived_at.is_(None),
+                Storyboard.ended_on.is_(None),
+            )
+            .order_by(Storyboard.practice, Storyboard.id.desc())
+        )
+    )
+
+
+def of_learner(viewer: Viewer, person_id: int) -> list[Any]:
+    """The person's live boards that the viewer sees."""
+    return list(
+        db.session.execute(
+            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+            .join(Team, Team.id == Storyboard.team_id)
+            .where(
+                sees(viewer),
+                Storyboard.learner_id == person_id,
+                Storyboard.archived_at.is_(None),
+                Storyboard.ended_on.is_(None),
+            )
+            .order_by(Storyboard.id.desc())
+        )
+    )
+
+
+def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
+    """Boards whose focus process contains ``words``, for the command box."""
+    pattern = f"%{_escaped(words)}%"
+    return list(
+        db.session.execute(
+            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+            .join(Team, Team.id == Storyboard.team_id)
+            .where(
+                sees(viewer),
+                Storyboard.archived_at.is_(None),
+                Storyboard.focus_process.ilike(pattern, escape="\\"),
+            )
+            .order_by(func.length(Storyboard.focus_process), Storyboard.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def team_people(team_id: int) -> list[tuple[int, str]]:
+    """Id and name of everyone who belongs to the team now: who may be its learners."""
+    query = (
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.team_id == team_id, Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+        .distinct()
+        .order_by(Person.name)
+    )
+    return [(row.id, row.name) for row in db.session.execute(query)]
+
+
+def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, str]]:
+    """Id and name of everyone who coaches some team, and of ``besides``: who may coach a storyboard."""
+    coaching = select(Membership.person_id).where(Membership.role == "coach", Membership.ended_at.is_(None))
+    query = (
+        select(Person.id, Person.name)
+        .where(or_(Person.id.in_(coaching), Person.id.in_(besides - {None})), Person.disabled_at.is_(None))
+        .order_by(Person.name)
+    )
+    return [(row.id, row.name) for row in db.session.execute(query)]
+
+
+def startable_teams(viewer: Viewer) -> list[Team]:
+    """The teams in which the viewer may start a storyboard."""
+    query = select(Team).where(Team.id.in_(viewer.teams), Team.closed_at.is_(None)).order_by(Team.name)
+    return list(db.session.scalars(query))
+
+
+def openings(board_id: int) -> list[Any]:
+    """When administrators looked into the closed board, and why; newest first."""
+    query = (
+        select(BoardOpening.opened_at, BoardOpening.reason, Person.name)
+        .join(Person, Person.id == BoardOpening.person_id)
+        .where(BoardOpening.board_id == board_id)
+        .order_by(BoardOpening.id.desc())
+    )
+    return list(db.session.execute(query))

@@ -1,0 +1,334 @@
+"""What stands on a storyboard now, one statement a sheet. ``past.py`` answers the same shapes for another day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from kata.activity.queries import last_on_board
+from kata.customers.models import MomentOfTruth
+from kata.extensions import db
+from kata.identity.models import Person
+from kata.measures.models import Measure
+from kata.storyboards.models import (
+    Amendment,
+    Challenge,
+    CurrentCondition,
+    Experiment,
+    Obstacle,
+    Photo,
+    Storyboard,
+    TargetCondition,
+    TargetMeasure,
+)
+from kata.teams.models import Area, Team
+
+RECORD_SIZE = 8
+
+
+def head(board_id: int) -> Any:
+    """The board itself: the names around it, and where its kata stands."""
+    return db.session.execute(heads().where(Storyboard.id == board_id)).one()
+
+
+def heads() -> Select[Any]:
+    """The heads of boards, to be narrowed by the caller; one row a board.
+
+    Where a board's kata stands follows from a few facts that the database keeps unique for each board: the open
+    challenge, the newest target condition, the obstacle in focus and the open experiment. They come along, so that a
+    board, a list of boards and Today all ask the same question once.
+    """
+    learner, coach, second = aliased(Person), aliased(Person), aliased(Person)
+    newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == Storyboard.id)
+    described = select(func.max(CurrentCondition.created_at)).where(CurrentCondition.board_id == Storyboard.id)
+    return (
+        select(
+            Storyboard.id,
+            Storyboard.team_id,
+            Storyboard.focus_process,
+            Storyboard.learner_id,
+            Storyboard.coach_id,
+            Storyboard.second_coach_id,
+            Storyboard.closed,
+            Storyboard.practice,
+            Storyboard.started_at,
+            Storyboard.ended_on,
+            Storyboard.reflection,
+            Storyboard.archived_at,
+            Storyboard.version,
+            learner.name.label("learner"),
+            coach.name.label("coach"),
+            second.name.label("second_coach"),
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            Team.time_zone,
+            Team.practice_days,
+            Team.area_id,
+            Area.name.label("area"),
+            Challenge.id.label("challenge_id"),
+            Challenge.measure_id.label("challenge_measure_id"),
+            Challenge.moment_id.label("challenge_moment_id"),
+            described.correlate(Storyboard).scalar_subquery().label("described_at"),
+            TargetCondition.id.label("target_id"),
+            TargetCondition.number.label("target_number"),
+            TargetCondition.achieve_by,
+            TargetCondition.status.label("target_status"),
+            TargetCondition.ended_at.label("target_ended_at"),
+            Obstacle.id.label("focus_id"),
+            Obstacle.text.label("focus"),
+            Experiment.id.label("open_id"),
+            Experiment.number.label("open_number"),
+            Experiment.kind.label("open_kind"),
+            Experiment.step.label("open_step"),
+            Experiment.expectation.label("open_expectation"),
+            Experiment.happened.label("open_happened"),
+            Experiment.check_on.label("open_check_on"),
+        )
+        .join(Team, Team.id == Storyboard.team_id)
+        .join(Area, Area.id == Team.area_id)
+        .join(learner, learner.id == Storyboard.learner_id)
+        .outerjoin(coach, coach.id == Storyboard.coach_id)
+        .outerjoin(second, second.id == Storyboard.second_coach_id)
+        .outerjoin(Challenge, and_(Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None)))
+        .outerjoin(
+            TargetCondition,
+            and_(
+                TargetCondition.board_id == Storyboard.id,
+                TargetCondition.number == newest.correlate(Storyboard).scalar_subquery(),
+            ),
+        )
+        .outerjoin(Obstacle, and_(Obstacle.board_id == Storyboard.id, Obstacle.status == "focus"))
+        .outerjoin(Experiment, and_(Experiment.board_id == Storyboard.id, Experiment.ended_at.is_(None)))
+    )
+
+
+def challenge(board_id: int) -> Any | None:
+    """The board's challenge with its measure, moment of truth and the area challenge that it serves."""
+    query = _challenge().where(Challenge.board_id == board_id, Challenge.ended_at.is_(None))
+    return db.session.execute(query).one_or_none()
+
+
+def _challenge() -> Any:
+    served = aliased(Challenge)
+    return (
+        select(
+            Challenge.id,
+            Challenge.statement,
+            Challenge.by_date,
+            Challenge.serves_id,
+            Challenge.measure_id,
+            Challenge.from_value,
+            Challenge.to_value,
+            Challenge.moment_id,
+            Challenge.version,
+            Measure.name.label("measure"),
+            Measure.unit,
+            Measure.better,
+            MomentOfTruth.name.label("moment"),
+            served.statement.label("serves"),
+            Area.name.label("serves_area"),
+        )
+        .outerjoin(Measure, Measure.id == Challenge.measure_id)
+        .outerjoin(MomentOfTruth, MomentOfTruth.id == Challenge.moment_id)
+        .outerjoin(served, served.id == Challenge.serves_id)
+        .outerjoin(Area, Area.id == served.area_id)
+    )
+
+
+def area_challenges(area_ids: list[int]) -> list[Any]:
+    """The open challenges of these areas: what a board's challenge may serve."""
+    query = (
+        select(Challenge.id, Challenge.statement, Challenge.by_date, Challenge.version, Area.name.label("area"))
+        .join(Area, Area.id == Challenge.area_id)
+        .where(Challenge.area_id.in_(area_ids), Challenge.ended_at.is_(None))
+        .order_by(Area.name, Challenge.id)
+    )
+    return list(db.session.execute(query))
+
+
+def condition(board_id: int) -> Any | None:
+    """The newest version of the current condition."""
+    query = _conditions(board_id).order_by(CurrentCondition.number.desc()).limit(1)
+    return db.session.execute(query).one_or_none()
+
+
+def conditions(board_id: int) -> list[Any]:
+    """Every version of the current condition, newest first."""
+    return list(db.session.execute(_conditions(board_id).order_by(CurrentCondition.number.desc())))
+
+
+def _conditions(board_id: int) -> Any:
+    return (
+        select(
+            CurrentCondition.id,
+            CurrentCondition.number,
+            CurrentCondition.as_of,
+            CurrentCondition.facts,
+            CurrentCondition.steps,
+            CurrentCondition.created_at,
+            Person.name.label("by"),
+        )
+        .outerjoin(Person, Person.id == CurrentCondition.by_id)
+        .where(CurrentCondition.board_id == board_id)
+    )
+
+
+def target(board_id: int) -> list[Any]:
+    """The newest target condition, a row for each of its measures (one row with none where it has none)."""
+    newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == board_id).scalar_subquery()
+    return list(db.session.execute(_targets().where(TargetCondition.board_id == board_id, TargetCondition.number == newest)))
+
+
+def targets(board_id: int) -> list[Any]:
+    """All target conditions of the board, newest first, without their measures."""
+    query = (
+        select(
+            TargetCondition.id,
+            TargetCondition.number,
+            TargetCondition.achieve_by,
+            TargetCondition.pattern,
+            TargetCondition.status,
+            TargetCondition.reflection,
+            TargetCondition.created_at,
+            TargetCondition.ended_at,
+        )
+        .where(TargetCondition.board_id == board_id)
+        .order_by(TargetCondition.number.desc())
+    )
+    return list(db.session.execute(query))
+
+
+def _targets() -> Any:
+    return (
+        select(
+            TargetCondition.id,
+            TargetCondition.number,
+            TargetCondition.achieve_by,
+            TargetCondition.pattern,
+            TargetCondition.status,
+            TargetCondition.reflection,
+            TargetCondition.created_at,
+            TargetCondition.ended_at,
+            TargetCondition.version,
+            TargetMeasure.measure_id,
+            TargetMeasure.from_value,
+            TargetMeasure.to_value,
+            Measure.name.label("measure"),
+            Measure.unit,
+            Measure.better,
+            Measure.kind,
+        )
+        .outerjoin(
+            TargetMeasure, and_(TargetMeasure.target_id == TargetCondition.id, TargetMeasure.removed_at.is_(None))
+        )
+        .outerjoin(Measure, Measure.id == TargetMeasure.measure_id)
+        .order_by(Measure.kind, TargetMeasure.id)
+    )
+
+
+def obstacles(target_id: int) -> list[Any]:
+    """The obstacles of a target condition in their order, those that have ended last, with how often each was tried."""
+    tried = (
+        select(func.count())
+        .where(Experiment.obstacle_id == Obstacle.id)
+        .correlate(Obstacle)
+        .scalar_subquery()
+        .label("tried")
+    )
+    query = (
+        select(
+            Obstacle.id,
+            Obstacle.text,
+            Obstacle.position,
+            Obstacle.status,
+            Obstacle.note,
+            Obstacle.created_at,
+            Obstacle.focused_at,
+            Obstacle.ended_at,
+            Obstacle.version,
+            tried,
+        )
+        .where(Obstacle.target_id == target_id)
+        .order_by(Obstacle.ended_at.is_not(None), Obstacle.position, Obstacle.id)
+    )
+    return list(db.session.execute(query))
+
+
+def experiments(board_id: int, *, before: int | None = None, only: int | None = None) -> list[Any]:
+    """A page of the experiment record, newest first; one row more than ``RECORD_SIZE`` says that there are older ones.
+
+    ``before`` is the number of the last one shown; ``only`` an id, for one experiment.
+    """
+    query = (
+        select(
+            Experiment.id,
+            Experiment.board_id,
+            Experiment.target_id,
+            Experiment.obstacle_id,
+            Experiment.number,
+            Experiment.kind,
+            Experiment.step,
+            Experiment.expectation,
+            Experiment.measure_id,
+            Experiment.expected_value,
+            Experiment.check_on,
+            Experiment.created_at,
+            Experiment.happened,
+            Experiment.happened_value,
+            Experiment.happened_on,
+            Experiment.learned,
+            Experiment.set_aside_reason,
+            Experiment.ended_at,
+            Experiment.version,
+            Obstacle.text.label("obstacle"),
+            TargetCondition.number.label("target_number"),
+            Measure.name.label("measure"),
+            Measure.unit,
+        )
+        .join(Obstacle, Obstacle.id == Experiment.obstacle_id)
+        .join(TargetCondition, TargetCondition.id == Experiment.target_id)
+        .outerjoin(Measure, Measure.id == Experiment.measure_id)
+        .where(Experiment.board_id == board_id)
+        .order_by(Experiment.number.desc())
+        .limit(RECORD_SIZE + 1)
+    )
+    if before is not None:
+        query = query.where(Experiment.number < before)
+    if only is not None:
+        query = query.where(Experiment.id == only)
+    return list(db.session.execute(query))
+
+
+def photos(experiment_ids: list[int]) -> list[Any]:
+    """The photos of these experiments in the order they were added."""
+    query = (
+        select(Photo.id, Photo.experiment_id, Photo.caption, Photo.width, Photo.height)
+        .where(Photo.experiment_id.in_(experiment_ids), Photo.removed_at.is_(None))
+        .order_by(Photo.id)
+    )
+    return list(db.session.execute(query))
+
+
+def amendments(experiment_ids: list[int]) -> list[Any]:
+    """The amendments of these experiments, oldest first, with who made them."""
+    query = (
+        select(
+            Amendment.experiment_id,
+            Amendment.field,
+            Amendment.before,
+            Amendment.after,
+            Amendment.at,
+            Person.name.label("by"),
+        )
+        .join(Person, Person.id == Amendment.by_id)
+        .where(Amendment.experiment_id.in_(experiment_ids))
+        .order_by(Amendment.id)
+    )
+    return list(db.session.execute(query))
+
+
+def last_change(board_id: int) -> int:
+    """The id of the newest event on the board: what a screen that follows it compares."""
+    return last_on_board(board_id)

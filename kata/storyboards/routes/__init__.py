@@ -1,0 +1,19 @@
+"""The storyboards' addresses: nouns, with the verbs in the actions behind them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("storyboards", __name__)
+
+from kata.storyboards.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
+    boards,
+    challenges,
+    conditions,
+    due,
+    experiments,
+    history,
+    obstacles,
+    photos,
+    targets,
+)

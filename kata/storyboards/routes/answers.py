@@ -1,0 +1,38 @@
+"""The answers that every noun of a storyboard shares: an editor in its sheet, and the sheets that changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from kata.access.guard import viewer
+from kata.storyboards import pages
+from kata.web.forms import Form
+from kata.web.htmx import Partial
+from kata.web.render import Undo, done, page, refused
+
+
+def edit(board_id: int, root: str, template: str, title: str, form: Form, **context: Any) -> Response:
+    """The editor ``template`` in place of the element ``root``; as a page of its own without htmx.
+
+    Also the answer when ``form`` was refused: with its errors, and its status.
+    """
+    place = context.pop("place", None) or pages.place(viewer(), board_id)
+    context = {"place": place, "form": form, **context}
+    partial = Partial(root, f"storyboards/{template}", context)
+    whole = {**context, "editor": f"storyboards/{template}", "title": title}
+    if form.errors or form.theirs:
+        whole.pop("form")
+        return refused("storyboards/editor.html", form, partial=partial, **whole)
+    return page("storyboards/editor.html", partial=partial, **whole)
+
+
+def saved(
+    board_id: int, *sheets: str, form: Form | None = None, undo: Undo | None = None, say: str = "", at: str = ""
+) -> Response:
+    """The changed sheets of the board; a redirect to the board (to the part ``at``) without htmx."""
+    from kata.web import htmx
+
+    partials = pages.partials(viewer(), board_id, *sheets) if htmx.asked() else ()
+    return done(*partials, to=f"/boards/{board_id}{'#' + at if at else ''}", form=form, undo=undo, say=say)

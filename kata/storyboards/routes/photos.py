@@ -1,0 +1,105 @@
+"""Photos of an experiment: added from the phone's camera, shown only to who sees the board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Response, abort, current_app, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kata.access.guard import guarded, viewer
+from kata.access.policy import Action
+from kata.extensions import db
+from kata.storyboards import pages, photos
+from kata.storyboards.actions import experiments as actions
+from kata.storyboards.forms import PhotosForm
+from kata.storyboards.models import Experiment, Photo
+from kata.storyboards.photos import Picture
+from kata.storyboards.queries import boards as queries
+from kata.storyboards.routes import blueprint
+from kata.storyboards.routes.answers import edit
+from kata.rules import DomainError
+from kata.web.forms import Form, attempt
+from kata.web.render import Undo, done, problem_of
+
+MOST_AT_ONCE = 8
+
+
+@blueprint.post("/experiments/<int:experiment_id>/photos")
+@guarded(queries.experiment, Action.WRITE_BOARD)
+def add_photos(experiment: Experiment) -> ResponseReturnValue:
+    form = PhotosForm(draft=f"experiment-{experiment.id}-photos")
+    pictures = _stored(form)
+    if pictures and attempt(form, lambda: _attach(experiment, pictures, form.caption.data)):
+        return done(to=f"/experiments/{experiment.id}#photos", form=form)
+    place = pages.place(viewer(), experiment.board_id)
+    return edit(
+        experiment.board_id, "photos-new", "_photos_new.html", _("Photos"), form, place=place, experiment=experiment
+    )
+
+
+def _stored(form: PhotosForm) -> list[Picture]:
+    """The pictures of the form, re-encoded and on disk; the lock is let go first, since decoding is slow."""
+    db.session.rollback()
+    if not form.validate():
+        return []
+    files = [file for file in form.photos.data if file and file.filename]
+    if not files or len(files) > MOST_AT_ONCE:
+        form.refuse("photos", _("Choose one to eight photos at a time."))
+        return []
+    try:
+        return [photos.store(file.stream.read(photos.LARGEST_FILE + 1), folder()) for file in files]
+    except DomainError as refusal:
+        form.refuse(refusal.field, refusal.text)
+        return []
+
+
+def _attach(experiment: Experiment, pictures: list[Picture], caption: str) -> None:
+    for picture in pictures:
+        actions.add_photo(experiment, picture, caption, by=viewer().person_id)
+
+
+def folder() -> Path:
+    """Where attachments lie."""
+    return Path(current_app.config["DATA_FOLDER"]) / "attachments"
+
+
+@blueprint.get("/photos/<int:photo_id>")
+@guarded(queries.photo, Action.READ)
+def show_photo(photo: Photo) -> ResponseReturnValue:
+    return _sent(photo, small=False)
+
+
+@blueprint.get("/photos/<int:photo_id>/small")
+@guarded(queries.photo, Action.READ)
+def show_small_photo(photo: Photo) -> ResponseReturnValue:
+    return _sent(photo, small=True)
+
+
+def _sent(photo: Photo, *, small: bool) -> Response:
+    file = photos.path(folder(), photo.sha256, small=small)
+    if photo.removed_at is not None or not file.exists():
+        abort(404)
+    response = send_file(file, mimetype="image/jpeg", max_age=0, etag=photo.sha256)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@blueprint.post("/photos/<int:photo_id>/removal")
+@guarded(queries.photo, Action.WRITE_BOARD)
+def remove_photo(photo: Photo) -> ResponseReturnValue:
+    form = Form()
+    if attempt(form, lambda: actions.remove_photo(photo, by=viewer().person_id)):
+        undo = Undo(_("The photo is off the board."), f"/photos/{photo.id}/return")
+        return done(to=f"/experiments/{photo.experiment_id}", undo=undo)
+    return problem_of(form, f"/experiments/{photo.experiment_id}")
+
+
+@blueprint.post("/photos/<int:photo_id>/return")
+@guarded(queries.photo, Action.WRITE_BOARD)
+def return_photo(photo: Photo) -> ResponseReturnValue:
+    form = Form()
+    if attempt(form, lambda: actions.put_photo_back(photo, by=viewer().person_id)):
+        return done(to=f"/experiments/{photo.experiment_id}")
+    return problem_of(form, f"/experiments/{photo.experiment_id}")
