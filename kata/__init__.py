@@ -70,11 +70,11 @@ def _extensions(app: Flask) -> None:
 def _rooms(app: Flask) -> None:
     from kata.activity.actions import note_refusal
     from kata.customers import models as _customers  # noqa: F401 - its tables belong to the schema
-    from kata.measures import models as _measures  # noqa: F401 - likewise
-    from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
     from kata.dashboards import routes as dashboards
     from kata.identity import routes as identity
+    from kata.measures import models as _measures  # noqa: F401 - likewise
     from kata.measures import routes as measures
+    from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
     from kata.storyboards import routes as storyboards
     from kata.teams import routes as teams
     from kata.teams.queries import viewer_of

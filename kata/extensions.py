@@ -85,7 +85,9 @@ def engine_options(address: str) -> dict[str, Any]:
     """``create_engine`` options for the database at ``address``."""
     if address.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    options = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
+    options = (
+        "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
+    )
     return {
         "pool_size": 4,
         "max_overflow": 2,

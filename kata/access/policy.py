@@ -53,6 +53,7 @@ class Action(Enum):
     RUN_BOARD = auto()
     ADD_READING = auto()
     INVITE = auto()
+    INVITE_COACH = auto()
     MANAGE_TEAM = auto()
     MANAGE_AREA = auto()
     SET_AREA_CHALLENGE = auto()
@@ -94,6 +95,7 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.RUN_BOARD: (learner, coach),
     Action.ADD_READING: (member, coach),
     Action.INVITE: (member, coach, leader, administrator),
+    Action.INVITE_COACH: (coach, leader, administrator),
     Action.MANAGE_TEAM: (leader, administrator),
     Action.MANAGE_AREA: (administrator,),
     Action.SET_AREA_CHALLENGE: (leader,),

@@ -12,6 +12,8 @@ from kata import clock
 from kata.activity.models import Recorded
 from kata.extensions import Model
 
+LONGEST_NAME = 160
+
 
 class MomentOfTruth(Recorded, Model):
     """A touchpoint at which a customer forms a judgement of the service, named as the customer would name it."""
@@ -21,7 +23,7 @@ class MomentOfTruth(Recorded, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
-    name: Mapped[str] = mapped_column(String(160))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (UniqueConstraint("team_id", "name"),)

@@ -13,7 +13,8 @@ from kata.activity.actions import note, record
 from kata.extensions import db
 from kata.identity import passwords, throttle
 from kata.identity.models import Person, SignInLink, SignInSession
-from kata.identity.queries import person_by_email
+from kata.identity.queries import other_administrators, person_by_email
+from kata.identity.queries import person as person_by_id
 from kata.identity.secrets import hashed, new_token
 from kata.rules import DomainError
 
@@ -43,6 +44,8 @@ def check_password(email: str, password: str, address: str) -> Person | None:
         db.session.commit()
         return None
     throttle.forget(account, address)
+    if passwords.needs_rehash(kept or ""):
+        person.password_hash = passwords.hash_password(password)
     return person
 
 
@@ -76,6 +79,31 @@ def end_all_sessions(person_id: int, *, but: int | None = None) -> None:
     db.session.execute(query.values(ended_at=clock.now()))
 
 
+def confirm_own_password(person_id: int, password: str, address: str, *, field: str) -> Person:
+    """The person, once they have proved themselves again; ``DomainError`` at ``field`` otherwise.
+
+    Counts the try first and holds no database lock while it hashes: it commits, so call it before any write.
+    """
+    if not throttle.admit(f"person:{person_id}", address):
+        raise DomainError(field, _("Too many tries. Wait a quarter of an hour, then try again."))
+    person = _existing(person_id)
+    kept = person.password_hash
+    db.session.commit()
+    if not (passwords.verify(kept, password) if kept else passwords.verify_nobody(password)):
+        note("password refused", by=person_id, about="person", subject_id=person_id)
+        db.session.commit()
+        raise DomainError(field, _("This is not your password. Nothing was changed."))
+    throttle.forget(f"person:{person_id}", address)
+    return person
+
+
+def change_password(person_id: int, current: str, new: str, *, address: str, keep_session: int) -> None:
+    """Replace one's own password; the session at hand goes on, every other ends. Commits before it hashes."""
+    person = confirm_own_password(person_id, current, address, field="current")
+    new_hash = hash_new_password(new, name=person.name, email=person.email)
+    set_password(_existing(person_id), new_hash, by=person_id, keep_session=keep_session)
+
+
 def set_password(person: Person, password_hash: str, *, by: int | None, keep_session: int | None = None) -> None:
     """Take a password that was hashed beforehand, outside the transaction; every other session ends."""
     person.password_hash = password_hash
@@ -84,33 +112,142 @@ def set_password(person: Person, password_hash: str, *, by: int | None, keep_ses
 
 
 def hash_new_password(password: str, *, name: str, email: str | None) -> str:
-    """The hash of a good enough password; ``DomainError`` with the reason otherwise. Slow: call before any write."""
+    """The hash of a good enough password; ``DomainError`` with the reason otherwise.
+
+    Slow, so it first commits: no lock is held while it works. Call it before any write.
+    """
     if reason := passwords.weakness(password, hints=[name, email or ""]):
         raise DomainError("password", reason)
+    db.session.commit()
     return passwords.hash_password(password)
 
 
-def create_person(name: str, email: str | None, *, by: int | None, administrator: bool = False) -> Person:
-    """A new account; without e-mail it is reached by one-time links only."""
+def change_email(person_id: int, email: str, current: str, *, address: str) -> None:
+    """Take another address for oneself. Whether somebody else has it is not told: a wrong one reads the same."""
+    confirm_own_password(person_id, current, address, field="email_password")
+    person = _existing(person_id)
+    person.email = free_address(email, person.id, taken=unusable_address())
+    record("changed e-mail", person, by=person_id)
+
+
+def unusable_address() -> str:
+    """What people without the right to know are told of an address that is malformed or somebody else's."""
+    return _("This address cannot be used here. Check how it is written, or ask an administrator.")
+
+
+def free_address(email: str | None, person_id: int | None, *, taken: str) -> str | None:
+    """The address as it is kept; ``DomainError`` with the sentence ``taken`` when somebody else has it."""
     address = (email or "").strip().lower() or None
-    if address and db.session.scalar(select(Person.id).where(Person.email == address)):
-        raise DomainError("email", _("Somebody already has this address."))
-    person = Person(name=name, email=address, is_administrator=administrator)
+    if address is None:
+        return None
+    owner = db.session.scalar(select(Person.id).where(Person.email == address))
+    if owner is not None and owner != person_id:
+        raise DomainError("email", taken)
+    return address
+
+
+def change_profile(person: Person, seen: int | None, *, name: str, language: str, time_zone: str) -> None:
+    """Change how one is named, and how days and numbers are shown to one."""
+    person.expect_version(seen)
+    person.name, person.language, person.time_zone = name, language, time_zone
+    record("changed profile", person, by=person.id)
+
+
+def change_theme(person_id: int, theme: str) -> None:
+    """Light, dark, or as the device has it."""
+    person = _existing(person_id)
+    person.theme = theme
+    record("changed theme", person, by=person_id, theme=theme)
+
+
+def settle_in(person_id: int, *, name: str | None, email: str | None, password: str, session_id: int) -> None:
+    """What somebody who came by a one-time link gives: a password, and what the account lacks. Commits first."""
+    person = _existing(person_id)
+    if password and not (email or person.email):
+        raise DomainError("email", _("A password needs an address to go with it."))
+    if email and not password:
+        raise DomainError("password", _("An address needs a password to go with it."))
+    new_hash = hash_new_password(password, name=name or person.name, email=email or person.email) if password else None
+    person = _existing(person_id)
+    if name:
+        person.name = name
+    if email and person.email is None:
+        person.email = free_address(email, person.id, taken=unusable_address())
+    if new_hash:
+        set_password(person, new_hash, by=person_id, keep_session=session_id)
+    record("settled in", person, by=person_id)
+
+
+def join_anew(name: str, email: str, password_hash: str, *, time_zone: str, language: str) -> Person:
+    """The account of somebody who was invited. An address that somebody else has gets no account, and no reason."""
+    address = free_address(email, None, taken=no_account())
+    person = Person(name=name, email=address, password_hash=password_hash, time_zone=time_zone, language=language)
+    db.session.add(person)
+    db.session.flush()
+    record("created", person, by=person.id)
+    return person
+
+
+def no_account() -> str:
+    """What somebody hears who has an account already, or whose address cannot have one."""
+    return _("No account can be made with this address. If you have one, sign in first: the invitation stays good.")
+
+
+# What administrators do ---------------------------------------------------------------------------------------------
+
+
+def create_person(
+    name: str, email: str | None, *, by: int | None, administrator: bool = False, time_zone: str = "Europe/London"
+) -> Person:
+    """A new account; without e-mail it is reached by one-time links only."""
+    address = free_address(email, None, taken=_("Somebody already has this address."))
+    person = Person(name=name, email=address, is_administrator=administrator, time_zone=time_zone)
     db.session.add(person)
     record("created", person, by=by)
     return person
 
 
-def create_link(person: Person, *, by: int | None) -> str:
+def rewrite_person(
+    person: Person, seen: int | None, *, name: str, email: str | None, administrator: bool, by: int
+) -> None:
+    """Correct an account's name and address, or change whether it administers."""
+    person.expect_version(seen)
+    if person.is_administrator and not administrator and not other_administrators(person.id):
+        raise DomainError(
+            "is_administrator", _("This is the last administrator. Make somebody else one first, then try again.")
+        )
+    person.name = name
+    person.email = free_address(email, person.id, taken=_("Somebody already has this address."))
+    person.is_administrator = administrator
+    record("rewrote", person, by=by)
+
+
+def close_account(person: Person, *, by: int) -> None:
+    """Let nobody in by this account any more; what its owner did and belonged to stays in the history."""
+    if person.id == by:
+        raise DomainError("", _("This is your own account. Another administrator can close it."))
+    if person.disabled_at is not None:
+        return
+    person.disabled_at = clock.now()
+    end_all_sessions(person.id)
+    _spoil_links(person.id)
+    record("closed account", person, by=by)
+
+
+def reopen_account(person: Person, *, by: int) -> None:
+    """Let its owner in again, by their password or a new one-time link."""
+    if person.disabled_at is None:
+        return
+    person.disabled_at = None
+    record("reopened account", person, by=by)
+
+
+def create_link(person: Person, *, by: int | None, token: str | None = None) -> str:
     """A one-time sign-in link's token for the person; earlier unused links stop working."""
     if person.disabled_at is not None:
         raise DomainError("", _("This account is closed. Open it again first."))
-    db.session.execute(
-        update(SignInLink)
-        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
-        .values(expires_at=clock.now())
-    )
-    token = new_token()
+    _spoil_links(person.id)
+    token = token or new_token()
     row = SignInLink(
         token_hash=hashed(token), person_id=person.id, created_by_id=by, expires_at=clock.now() + LINK_LIFETIME
     )
@@ -119,7 +256,30 @@ def create_link(person: Person, *, by: int | None) -> str:
     return token
 
 
-def use_link(link: SignInLink) -> None:
-    """Spend a one-time link. The caller holds the row locked, so two people at once cannot both use it."""
-    link.used_at = clock.now()
+def use_link(link: SignInLink) -> bool:
+    """Spend a one-time link; false when somebody else did so a moment ago."""
+    spent = db.session.execute(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+        .values(used_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    if spent.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE answers a CursorResult
+        return False
     note("used a sign-in link", by=link.person_id, about="person", subject_id=link.person_id)
+    return True
+
+
+def _spoil_links(person_id: int) -> None:
+    db.session.execute(
+        update(SignInLink)
+        .where(SignInLink.person_id == person_id, SignInLink.used_at.is_(None), SignInLink.expires_at > clock.now())
+        .values(expires_at=clock.now())
+    )
+
+
+def _existing(person_id: int) -> Person:
+    person = person_by_id(person_id, lock=True)
+    if person is None:
+        raise DomainError("", _("This account is not there any more."))
+    return person

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kata import clock
+from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.extensions import Model
 
@@ -35,8 +36,13 @@ class Person(Editable, Model):
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("theme in ('system', 'light', 'dark')", name="theme"),
+        Index("ix_person_name", "name", "id"),
     )
 
+    @property
+    def scope(self) -> Scope:
+        """People belong to the installation, not to a team: what may be done to an account asks no place."""
+        return Scope()
 
 
 class SignInSession(Model):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, func, or_, select, tuple_
+from sqlalchemy.sql.elements import ColumnElement
 
 from kata import clock
+from kata.access.policy import Viewer
 from kata.extensions import db
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed
@@ -67,12 +69,24 @@ def person(person_id: int, *, lock: bool = False) -> Person | None:
     return db.session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
+def account_of(viewer: Viewer, *, lock: bool, person_id: int) -> Person | None:
+    """The loader for pages about one person's account."""
+    return person(person_id, lock=lock)
+
+
 def usable_link(token: str, *, lock: bool = False) -> SignInLink | None:
-    """The one-time link for ``token`` while it can still be used."""
-    query = select(SignInLink).where(
-        SignInLink.token_hash == hashed(token), SignInLink.used_at.is_(None), SignInLink.expires_at > clock.now()
+    """The one-time link for ``token`` while it can still be used: unused, not expired, its account open."""
+    query = (
+        select(SignInLink)
+        .join(Person, Person.id == SignInLink.person_id)
+        .where(
+            SignInLink.token_hash == hashed(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+            Person.disabled_at.is_(None),
+        )
     )
-    return db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    return db.session.scalars(query.with_for_update(of=SignInLink) if lock else query).one_or_none()
 
 
 def installation_is_empty() -> bool:
@@ -92,3 +106,51 @@ def live_sessions(person_id: int) -> list[tuple[int, str, datetime]]:
         .order_by(SignInSession.id.desc())
     )
     return [tuple(row) for row in rows]
+
+
+PEOPLE_ON_A_PAGE = 50
+
+
+def people_page(text: str, *, after: int | None) -> tuple[list[Row[tuple[int, str, str | None, bool, datetime | None]]], bool]:
+    """Accounts by name that match ``text``, those behind person ``after``, and whether more follow."""
+    query = (
+        select(Person.id, Person.name, Person.email, Person.is_administrator, Person.disabled_at)
+        .where(*_matching(text))
+        .order_by(Person.name, Person.id)
+        .limit(PEOPLE_ON_A_PAGE + 1)
+    )
+    if after is not None:
+        last = select(Person.name).where(Person.id == after).scalar_subquery()
+        query = query.where(tuple_(Person.name, Person.id) > tuple_(last, after))
+    rows = list(db.session.execute(query))
+    return rows[:PEOPLE_ON_A_PAGE], len(rows) > PEOPLE_ON_A_PAGE
+
+
+def _matching(text: str) -> list[ColumnElement[bool]]:
+    """Every word of ``text`` is part of the name, or the whole of it part of the address."""
+    words = text.split()[:6]
+    if not words:
+        return []
+    named = and_(*(Person.name.icontains(word, autoescape=True) for word in words))
+    return [or_(Person.email.icontains(text.strip(), autoescape=True), named)]
+
+
+def other_administrators(person_id: int) -> int:
+    """How many other open accounts administer; locks them all, so that two cannot remove each other at once."""
+    query = (
+        select(Person.id)
+        .where(Person.is_administrator, Person.disabled_at.is_(None))
+        .order_by(Person.id)
+        .with_for_update()
+    )
+    return sum(each != person_id for each in db.session.scalars(query))
+
+
+def count_of_people() -> int:
+    """How many accounts are open."""
+    return db.session.scalar(select(func.count()).select_from(Person).where(Person.disabled_at.is_(None))) or 0
+
+
+def link_of(token_hash: str) -> SignInLink | None:
+    """The one-time link just made, used or not."""
+    return db.session.scalars(select(SignInLink).where(SignInLink.token_hash == token_hash)).one_or_none()

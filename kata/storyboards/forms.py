@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from flask_wtf.file import MultipleFileField
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, line, number, words
+from kata.storyboards.models.conditions import steps_as_text
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, blank_row, day, line, number, offer, words
 
 CONSTRAINTS["uq_experiment_open"] = (
     "",
@@ -30,12 +31,14 @@ CONSTRAINTS["uq_current_condition_board_id"] = (
     lambda: _("Somebody else described the condition at the same moment. Your text is here: send it again."),
 )
 
-KINDS = [
-    ("go and see", _l("Go and see")),
-    ("exploratory", _l("Exploratory")),
-    ("test a hypothesis", _l("Test a hypothesis")),
-]
-ENDINGS = [("achieved", _l("Achieved")), ("not achieved", _l("Not achieved")), ("left", _l("Left"))]
+KINDS = offer(
+    [
+        ("go and see", _l("Go and see")),
+        ("exploratory", _l("Exploratory")),
+        ("test a hypothesis", _l("Test a hypothesis")),
+    ]
+)
+ENDINGS = offer([("achieved", _l("Achieved")), ("not achieved", _l("Not achieved")), ("left", _l("Left"))])
 
 
 def _id(value: Any) -> int | None:
@@ -58,9 +61,9 @@ class BoardForm(Form):
     def offer(self, learners: list[tuple[int, str]], coaches: list[tuple[int, str]]) -> None:
         """Fill the choices of people."""
         nobody = [("", _("nobody yet"))]
-        self.learner_id.choices = learners
-        self.coach_id.choices = nobody + coaches
-        self.second_coach_id.choices = nobody + coaches
+        self.learner_id.choices = offer(learners)
+        self.coach_id.choices = offer([*nobody, *coaches])
+        self.second_coach_id.choices = offer([*nobody, *coaches])
 
 
 class NewBoardForm(OnceMixin, BoardForm):
@@ -138,9 +141,18 @@ class ConditionForm(OnceMixin, Form):
     steps = FieldList(FormField(StepForm), max_entries=40)
 
     @property
+    def blank_step(self) -> Any:
+        """An empty row with ``__i__`` for its number: what a script makes further rows from."""
+        return blank_row(self.steps)
+
+    @property
     def seen(self) -> int:
         """The number of the version that the person saw, 0 for none."""
         return int(self.version.data) if (self.version.data or "").isdigit() else 0
+
+    def mine(self, name: str) -> object:
+        """The steps as lines, like the other person's."""
+        return steps_as_text(self.written_steps()) if name == "steps" else super().mine(name)
 
     def written_steps(self) -> list[dict[str, str]]:
         """The steps that have a name, in order."""
@@ -167,7 +179,14 @@ class TargetForm(Form):
     def offer(self, measures: list[tuple[Any, str]]) -> None:
         """Fill every row's choice of measures."""
         for row in self.aims:
-            row.form.measure_id.choices = [("", _("choose a measure")), *measures]
+            row.form.measure_id.choices = offer([("", _("choose a measure")), *measures])
+
+    @property
+    def blank_aim(self) -> Any:
+        """An empty row with ``__i__`` for its number: what a script makes further rows from."""
+        row = blank_row(self.aims)
+        row.form.measure_id.choices = self.aims[0].form.measure_id.choices
+        return row
 
     def rows_complete(self) -> bool:
         """Whether each row with a measure says where it should be; marks those that do not."""
@@ -195,9 +214,7 @@ class TargetEditForm(VersionMixin, TargetForm):
 class TargetEndingForm(VersionMixin, Form):
     """How a target condition ended, and what it taught."""
 
-    status = RadioField(
-        _l("How did it end?"), choices=ENDINGS, validators=[InputRequired(_l("Say how it ended."))]
-    )
+    status = RadioField(_l("How did it end?"), choices=ENDINGS, validators=[InputRequired(_l("Say how it ended."))])
     reflection = words(_l("What did it teach?"), required=_l("Write what this target condition taught."))
 
 
@@ -218,7 +235,7 @@ class ObstacleEndingForm(Form):
 
     status = RadioField(
         _l("What became of it?"),
-        choices=[("removed", _l("Removed")), ("set aside", _l("Set aside"))],
+        choices=offer([("removed", _l("Removed")), ("set aside", _l("Set aside"))]),
         validators=[InputRequired(_l("Say what became of it."))],
     )
     note = line(_l("In a few words"), longest=300)

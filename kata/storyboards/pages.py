@@ -21,7 +21,7 @@ from kata.storyboards.queries import sheets
 from kata.teams.cadence import PracticeDays
 from kata.web.htmx import Partial
 
-SHEETS = ("head", "challenge", "target", "actual", "obstacles", "record")
+SHEETS = ("head", "challenge", "target", "actual", "process", "obstacles", "record")
 
 
 class Sheets(Protocol):
@@ -151,17 +151,15 @@ def board(viewer: Viewer, board_id: int, source: Sheets = sheets, on: date | Non
 def sheet(where: Place, name: str, source: Sheets = sheets) -> dict[str, Any]:
     """The context of one sheet of a live board, read by itself."""
     board_id = where.id
+    if name == "process":
+        return {"condition": source.condition(board_id)}
     if name == "challenge":
         row = source.challenge(board_id)
         return _challenge(row, _values(_measure_ids([row] if row else [], []), None))
     if name in {"target", "actual"}:
         rows = source.target(board_id)
         values = _values(_measure_ids([], rows), None)
-        return (
-            _target(where, rows, values)
-            if name == "target"
-            else _actual(source.condition(board_id), rows, values)
-        )
+        return _target(where, rows, values) if name == "target" else _actual(source.condition(board_id), rows, values)
     if name == "obstacles":
         return _obstacles(where, source)
     return _record(where, source, None) if name == "record" else {}

@@ -60,6 +60,10 @@ class AreaLeader(Recorded, Model):
         Index("ix_area_leader_person", "person_id"),
     )
 
+    @property
+    def scope(self) -> Scope:
+        return Scope(area_id=self.area_id)
+
 
 class Team(Editable, Model):
     """People who practise together. Days and due dates are counted in its time zone and on its practice days."""

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Row, Select, func, literal, or_, select, union_all
+from sqlalchemy.orm import joinedload
 
+from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import db
-from kata.teams.models import Area, AreaLeader, Membership, Team
+from kata.identity.models import Person
+from kata.identity.secrets import hashed
+from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
+
+Found = tuple[str, str, str]
+
+FORMER_SHOWN = 20
 
 
 def viewer_of(account: Any) -> Viewer:
@@ -43,6 +53,288 @@ def _roles(person_id: int) -> Any:
     return union_all(memberships, select(literal("leader"), led.c.id))
 
 
+# Teams ----------------------------------------------------------------------------------------------------------------
+
+
 def teams_of(viewer: Viewer) -> Select[tuple[Team]]:
     """The teams that the viewer belongs to."""
     return select(Team).where(Team.id.in_(viewer.teams), Team.closed_at.is_(None)).order_by(Team.name)
+
+
+def visible_teams() -> Select[tuple[Team]]:
+    """Every open team, by name: who practises where is open to anyone signed in."""
+    return select(Team).where(Team.closed_at.is_(None)).order_by(Team.name, Team.id)
+
+
+def team_by_slug(viewer: Viewer, *, lock: bool, slug: str) -> Team | None:
+    """The loader for a team's pages; closed teams stay readable."""
+    return _team(Team.slug == slug, lock)
+
+
+def team(team_id: int, *, lock: bool = False) -> Team | None:
+    return _team(Team.id == team_id, lock)
+
+
+def _team(condition: Any, lock: bool) -> Team | None:
+    query = select(Team).where(condition).options(joinedload(Team.area)).execution_options(populate_existing=True)
+    return db.session.scalars(query.with_for_update(of=Team) if lock else query).one_or_none()
+
+
+def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | None = None) -> list[Row[Any]]:
+    """Id, name, slug, area and number of people of open teams, by name; of ``areas`` only, or named like ``text``."""
+    people = (
+        select(func.count(func.distinct(Membership.person_id)))
+        .where(Membership.team_id == Team.id, Membership.ended_at.is_(None))
+        .correlate(Team)
+        .scalar_subquery()
+    )
+    query = select(Team.id, Team.name, Team.slug, Team.area_id, people.label("people")).where(Team.closed_at.is_(None))
+    if areas is not None:
+        query = query.where(Team.area_id.in_(areas))
+    if text:
+        query = query.where(Team.name.icontains(text, autoescape=True))
+    return list(db.session.execute(query.order_by(Team.name, Team.id).limit(limit)))
+
+
+def closed_teams(areas: frozenset[int] | None) -> list[Row[Any]]:
+    """Name, slug and closing of closed teams, the newest first; of ``areas`` only unless that is ``None``."""
+    query = select(Team.name, Team.slug, Team.closed_at).where(Team.closed_at.is_not(None))
+    if areas is not None:
+        query = query.where(Team.area_id.in_(areas))
+    return list(db.session.execute(query.order_by(Team.closed_at.desc()).limit(50)))
+
+
+def teams_by_area() -> dict[int, int]:
+    """How many open teams belong to each area directly."""
+    rows = db.session.execute(select(Team.area_id, func.count()).where(Team.closed_at.is_(None)).group_by(Team.area_id))
+    return {area_id: count for area_id, count in rows}
+
+
+def people_of_team(team_id: int) -> list[Row[tuple[int, int, str, str, datetime]]]:
+    """Membership, person, name, role and start of everyone who belongs to the team now; coaches first, then by name."""
+    query = (
+        select(Membership.id, Membership.person_id, Person.name, Membership.role, Membership.started_at)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.team_id == team_id, Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+        .order_by(Membership.role, Person.name, Membership.id)
+    )
+    return list(db.session.execute(query))
+
+
+def former_people_of_team(team_id: int) -> list[Row[tuple[int, str, str, datetime, datetime | None]]]:
+    """Person, name, role, start and end of those who belonged to the team once, the last to leave first."""
+    query = (
+        select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.team_id == team_id, Membership.ended_at.is_not(None))
+        .order_by(Membership.ended_at.desc(), Membership.id.desc())
+        .limit(FORMER_SHOWN)
+    )
+    return list(db.session.execute(query))
+
+
+def membership(viewer: Viewer, *, lock: bool, membership_id: int) -> Membership | None:
+    """The loader for a membership, with its team."""
+    query = select(Membership).where(Membership.id == membership_id).options(joinedload(Membership.team))
+    return db.session.scalars(query.with_for_update(of=Membership) if lock else query).one_or_none()
+
+
+def current_membership(team_id: int, person_id: int, role: str) -> Membership | None:
+    query = select(Membership).where(
+        Membership.team_id == team_id,
+        Membership.person_id == person_id,
+        Membership.role == role,
+        Membership.ended_at.is_(None),
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+# Invitations ----------------------------------------------------------------------------------------------------------
+
+
+def invitation(viewer: Viewer, *, lock: bool, invitation_id: int) -> Invitation | None:
+    """The loader for an invitation, with its team; only those who may invite hear of it."""
+    query = select(Invitation).where(Invitation.id == invitation_id).options(joinedload(Invitation.team))
+    return db.session.scalars(query.with_for_update(of=Invitation) if lock else query).one_or_none()
+
+
+def usable_invitation(token: str, *, lock: bool = False) -> Invitation | None:
+    """The invitation for ``token`` while it can be used: not used, withdrawn or expired, its team open."""
+    query = (
+        select(Invitation)
+        .join(Invitation.team)
+        .options(joinedload(Invitation.team))
+        .where(Invitation.token_hash == hashed(token), Team.closed_at.is_(None), *_waiting())
+    )
+    return db.session.scalars(query.with_for_update(of=Invitation) if lock else query).one_or_none()
+
+
+def waiting_invitations(team_id: int) -> list[Row[Any]]:
+    """Id, role, address, expiry and maker's name of the team's invitations that nobody has used yet."""
+    query = (
+        select(Invitation.id, Invitation.role, Invitation.email, Invitation.expires_at, Person.name.label("made_by"))
+        .join(Person, Person.id == Invitation.created_by_id)
+        .where(Invitation.team_id == team_id, *_waiting())
+        .order_by(Invitation.id.desc())
+        .limit(200)
+    )
+    return list(db.session.execute(query))
+
+
+def invitation_of(token_hash: str) -> Invitation | None:
+    """The invitation just made, used or not."""
+    return db.session.scalars(select(Invitation).where(Invitation.token_hash == token_hash)).one_or_none()
+
+
+def _waiting() -> tuple[Any, ...]:
+    return Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > clock.now()
+
+
+# Areas ----------------------------------------------------------------------------------------------------------------
+
+
+def area(viewer: Viewer, *, lock: bool, area_id: int) -> Area | None:
+    """The loader for an area. A request that writes locks the whole tree, which is small and changes seldom: two
+    moves at once could otherwise make a circle."""
+    if lock:
+        lock_areas()
+    return db.session.scalars(select(Area).where(Area.id == area_id)).one_or_none()
+
+
+def lock_areas() -> None:
+    """Let nobody else change the tree of areas until this transaction ends."""
+    db.session.execute(select(Area.id).order_by(Area.id).with_for_update())
+
+
+def area_rows(*, closed: bool = False) -> list[Row[tuple[int, int | None, str, str]]]:
+    """Id, parent, name and slug of the open areas (or the closed ones), by name."""
+    query = select(Area.id, Area.parent_id, Area.name, Area.slug)
+    state = Area.closed_at.is_not(None) if closed else Area.closed_at.is_(None)
+    return list(db.session.execute(query.where(state).order_by(Area.name, Area.id)))
+
+
+def areas_above(area_id: int) -> list[int]:
+    """The area's own id, its parent's, and so on up to the root."""
+    parents = {id_: parent for id_, parent in db.session.execute(select(Area.id, Area.parent_id))}
+    way: list[int] = []
+    at: int | None = area_id
+    while at is not None and at in parents and at not in way:
+        way.append(at)
+        at = parents[at]
+    return way
+
+
+def area_way(area_id: int) -> list[Row[tuple[int, str]]]:
+    """Id and name of the area and of those above it, the root first."""
+    rows = {row.id: row for row in db.session.execute(select(Area.id, Area.name, Area.parent_id))}
+    way: list[Row[Any]] = []
+    at: int | None = area_id
+    while at in rows and rows[at] not in way:
+        way.insert(0, rows[at])
+        at = rows[at].parent_id
+    return way
+
+
+def leaders_by_area(areas: list[int] | None = None) -> dict[int, list[Row[Any]]]:
+    """Those who lead each area now: id of the office, person and name."""
+    query = (
+        select(AreaLeader.id, AreaLeader.area_id, AreaLeader.person_id, Person.name)
+        .join(Person, Person.id == AreaLeader.person_id)
+        .where(AreaLeader.ended_at.is_(None), Person.disabled_at.is_(None))
+        .order_by(Person.name)
+    )
+    if areas is not None:
+        query = query.where(AreaLeader.area_id.in_(areas))
+    led: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(query):
+        led[row.area_id].append(row)
+    return led
+
+
+def leadership(viewer: Viewer, *, lock: bool, office_id: int) -> AreaLeader | None:
+    """The loader for somebody's leading of an area."""
+    query = select(AreaLeader).where(AreaLeader.id == office_id)
+    return db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
+def current_leadership(area_id: int, person_id: int) -> AreaLeader | None:
+    query = select(AreaLeader).where(
+        AreaLeader.area_id == area_id, AreaLeader.person_id == person_id, AreaLeader.ended_at.is_(None)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+# Finding --------------------------------------------------------------------------------------------------------------
+
+
+def slugs_like(model: type[Area] | type[Team], slug: str) -> set[str]:
+    """The slugs in use that are ``slug`` or begin with it."""
+    query = select(model.slug).where(or_(model.slug == slug, model.slug.startswith(f"{slug}-", autoescape=True)))
+    return set(db.session.scalars(query))
+
+
+def find_teams(text: str, limit: int) -> list[Found]:
+    """Name, address and area of open teams named like ``text``, for the command box."""
+    query = (
+        select(Team.name, Team.slug, Area.name.label("area"))
+        .join(Area, Area.id == Team.area_id)
+        .where(Team.closed_at.is_(None), Team.name.icontains(text, autoescape=True))
+        .order_by(Team.name, Team.id)
+        .limit(limit)
+    )
+    return [(row.name, f"/teams/{row.slug}", row.area) for row in db.session.execute(query)]
+
+
+def find_people(text: str, limit: int) -> list[Found]:
+    """Name, address and teams of people named like ``text``, for the command box. Their e-mail is not searched."""
+    return [(name, f"/people/{person_id}", teams) for person_id, name, teams in people_named(text, limit)]
+
+
+def people_named(text: str, limit: int) -> list[tuple[int, str, str]]:
+    """Id, name and teams in words of people with an open account whose name holds every word of ``text``."""
+    words = [Person.name.icontains(word, autoescape=True) for word in text.split()[:6]]
+    query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *words)
+    found = list(db.session.execute(query.order_by(Person.name, Person.id).limit(limit)))
+    teams = _team_names([row.id for row in found])
+    return [(row.id, row.name, ", ".join(teams[row.id])) for row in found]
+
+
+def _team_names(people: list[int]) -> dict[int, list[str]]:
+    query = (
+        select(Membership.person_id, Team.name)
+        .join(Team, Team.id == Membership.team_id)
+        .where(Membership.person_id.in_(people), Membership.ended_at.is_(None), Team.closed_at.is_(None))
+        .distinct()
+        .order_by(Team.name)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for person_id, name in db.session.execute(query) if people else ():
+        names[person_id].append(name)
+    return names
+
+
+def person(viewer: Viewer, *, lock: bool, person_id: int) -> Person | None:
+    """The loader for a person's page; who works here is open to anyone signed in."""
+    return db.session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
+
+
+def teams_of_person(person_id: int) -> list[Row[Any]]:
+    """Team name, slug, role and start of each place where the person belongs now."""
+    query = (
+        select(Team.name, Team.slug, Membership.role, Membership.started_at)
+        .join(Team, Team.id == Membership.team_id)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None), Team.closed_at.is_(None))
+        .order_by(Team.name, Membership.role)
+    )
+    return list(db.session.execute(query))
+
+
+def areas_of_leader(person_id: int) -> list[str]:
+    """Names of the areas that the person leads, themselves, not by the tree."""
+    query = (
+        select(Area.name)
+        .join(AreaLeader, AreaLeader.area_id == Area.id)
+        .where(AreaLeader.person_id == person_id, AreaLeader.ended_at.is_(None), Area.closed_at.is_(None))
+        .order_by(Area.name)
+    )
+    return list(db.session.scalars(query))

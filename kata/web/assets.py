@@ -1,23 +1,30 @@
 """Static files: bundled and compressed once at start, served under an address that changes with their content.
 
 There is no build step: style sheets are written as one file a component and joined here, so that a first visit
-fetches one of them. The folder's name is the checksum of everything in it, which makes a year's caching safe.
+fetches one of them. The folder's name is the checksum of everything in it and of what built it, which makes a year's
+caching safe.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import os
+import inspect
+import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from kata.web import scripts
+
 COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".webmanifest"}
 FIRST = ("tokens.css", "base.css")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+BREAKS = re.compile(r"\s*\n\s*")
 
 
 def register(app: Flask, source: Path, data_folder: Path) -> None:
@@ -44,7 +51,7 @@ def _dress(headers: object, _path: str, _url: str) -> None:
 
 
 def _digest(source: Path) -> str:
-    total = hashlib.sha256()
+    total = hashlib.sha256(inspect.getsource(sys.modules[__name__]).encode() + inspect.getsource(scripts).encode())
     for file in _files(source):
         total.update(str(file.relative_to(source)).encode() + b"\0" + file.read_bytes())
     return total.hexdigest()[:12]
@@ -59,20 +66,23 @@ def _build(source: Path, built: Path) -> None:
     scratch = Path(tempfile.mkdtemp(dir=built.parent))
     shutil.copytree(source, scratch, dirs_exist_ok=True)
     (scratch / "css" / "app.css").write_text(bundle(source / "css"))
+    for name, text in scripts.join(source / "js").items():
+        (scratch / "js" / name).write_text(text)
     for file in _files(scratch):
         if file.suffix in COMPRESSIBLE:
             file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
     scratch.chmod(0o755)
     try:
-        os.rename(scratch, built)
+        scratch.rename(built)
     except OSError:  # another process built the same folder meanwhile
         shutil.rmtree(scratch)
 
 
 def bundle(folder: Path) -> str:
-    """All style sheets of ``folder`` in one: tokens and base first, then by name."""
+    """All style sheets of ``folder`` in one, tokens and base first, then by name; without comments and indentation."""
     sheets = sorted(folder.glob("*.css"), key=lambda sheet: (_rank(sheet.name), sheet.name))
-    return "\n".join(sheet.read_text() for sheet in sheets)
+    whole = COMMENT.sub("", "\n".join(sheet.read_text() for sheet in sheets))
+    return BREAKS.sub("\n", whole).strip()
 
 
 def _rank(name: str) -> int:

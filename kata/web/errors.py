@@ -65,8 +65,7 @@ def _any(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     title, text = _words(error.code)
-    answer = problem(error, title, text)
-    return answer
+    return problem(error, title, text)
 
 
 def _words(status: int) -> tuple[str, str]:

@@ -7,7 +7,7 @@ the request and turns a broken rule into the field error that mends it; what was
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import g
@@ -15,7 +15,8 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from wtforms import DateField, FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -50,6 +51,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self[field].errors = [*self[field].errors, text]
         else:
             self.form_errors.append(text)
+
+    def mine(self, name: str) -> object:
+        """What the person wrote in a field, as it is shown beside what somebody else saved."""
+        return self[name].data
 
     def show_theirs(self, conflict: Conflict) -> None:
         """Keep what was typed, show what stands now beside it, and let the next submission overwrite knowingly."""
@@ -139,6 +144,29 @@ def words(label: str, *, longest: int = LONGEST_TEXT, required: str | None = Non
     return TextAreaField(label, filters=[_lines], validators=_text_rules(longest, required), **kwargs)
 
 
+def offer(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Pairs of value and label as the choices of a field."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def spare_rows(rows: FieldList, wanted: int, prefix: str) -> None:
+    """Give a list of rows empty ones up to ``wanted``, and each of its fields an id that no other form has."""
+    while len(rows) < min(wanted, rows.max_entries or wanted):
+        rows.append_entry()
+    for row in rows:
+        for field in row.form:
+            field.id = f"{prefix}-{field.name}"
+
+
+def blank_row(rows: FieldList) -> Any:
+    """A row of the list with ``__i__`` in place of its number in every name and id; it is not part of the form."""
+    row = rows.unbound_field.bind(form=None, name=f"{rows.short_name}-__i__", prefix="", _meta=rows.meta)
+    row.process(None, None)
+    for field in row.form:
+        field.id = field.name
+    return row
+
+
 def day(label: str, *, required: str | None = None, **kwargs: Any) -> DateField:
     """A calendar day."""
     return DayField(label, validators=[InputRequired(required) if required else Optional()], **kwargs)
@@ -151,6 +179,10 @@ def number(label: str, *, required: str | None = None, **kwargs: Any) -> FloatFi
 
 class DayField(DateField):
     """A date whose error says what to type."""
+
+    def _value(self) -> str:
+        typed = self.raw_data[0] if self.raw_data else None
+        return str(typed) if typed else (self.data.isoformat() if self.data else "")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -176,6 +208,12 @@ class NumberField(FloatField):
         except ValueError:
             self.data = None
             raise ValueError(_("That is not a number. Write it in digits, such as 12 or 3.5.")) from None
+
+    def _value(self) -> str:
+        """What was typed, or the number without a trailing ``.0``."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:.10g}"
 
 
 def _finite(_form: object, field: FloatField) -> None:

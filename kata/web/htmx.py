@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, render_template, request
-from markupsafe import Markup
+from markupsafe import escape
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,10 @@ def asked() -> bool:
 
 def pieces(partials: tuple[Partial, ...], status: int = 200) -> Response:
     """An answer that replaces each partial's element where it stands, keeping focus and typed text."""
-    body = Markup("").join(
-        Markup('<hx-partial id="{}" hx-swap="outerMorph">{}</hx-partial>').format(part.id, Markup(part.render()))
-        for part in partials
+    body = "".join(
+        f'<hx-partial id="{escape(part.id)}" hx-swap="outerMorph">{part.render()}</hx-partial>' for part in partials
     )
-    response = make_response(str(body), status)
+    response = make_response(body, status)
     response.headers["Vary"] = "HX-Request"
     return response
 

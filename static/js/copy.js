@@ -3,9 +3,11 @@
 import { say } from './saved.js';
 import { _ } from './words.js';
 
+/** What the element holds (a field, a link, an address written out), else the address of its place on this page. */
 function addressOf(selector) {
   const named = document.querySelector(selector);
-  return named?.value ?? named?.href ?? new URL(selector, location).href;
+  const text = named?.value ?? named?.href ?? named?.textContent.trim();
+  return /^[a-z]+:\/\/\S+$/i.test(text) ? text : new URL(selector, location).href;
 }
 
 /** Pages served without https have no clipboard: the text is then put into the field and copied the old way. */
@@ -26,5 +28,5 @@ document.addEventListener('click', async ({ target }) => {
   if (!button) return;
   const text = addressOf(button.dataset.copy);
   const done = await (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(() => true, () => copyByHand(text));
-  say(done ? _('Copied: {address}', { address: text }) : _('This browser does not copy. The address: {address}', { address: text }));
+  say(done ? _('Address copied') : _('This browser does not copy. The address: {address}', { address: text }));
 });

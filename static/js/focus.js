@@ -31,7 +31,7 @@ onSwapping(() => {
 
 onSwap(({ roots, status, source, form }) => {
   const { activeElement } = document;
-  if (source.matches(OPENER) && first(roots, 'form')) opener = source.getAttribute('href');
+  if (source.matches(OPENER)) opener = source.getAttribute('href');
   const elsewhere = activeElement.matches('input, textarea, select') && ![...roots, form].some((part) => part?.contains(activeElement));
   const wanted = (status === 422 && first(roots, '[aria-invalid="true"]')) || first(roots, '[data-focus]');
   if (wanted && !elsewhere && reach(wanted)) return;

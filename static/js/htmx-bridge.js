@@ -69,6 +69,6 @@ export const onSwap = (tell) => swapped.add(tell);
 /** Nothing came of it: tell(record, 'offline' | 'busy' | 'expired' | 'refused'). */
 export const onFailure = (tell) => failed.add(tell);
 /** Links that open an editor in place. */
-export const OPENER = 'a[hx-get]';
-/** Fetches an address whose answer consists of partials; 204 changes nothing. */
-export const load = (address) => window.htmx.ajax('GET', address, { swap: 'none' });
+export const OPENER = 'a[hx-get]:not([data-cancel])';
+/** Brings the page up to date with what an address answers: partials, a whole page, or 204 for nothing new. */
+export const load = (address) => window.htmx.ajax('GET', address, { target: document.body, swap: 'outerMorph' });

@@ -10,7 +10,7 @@ const linesOf = (box) => [...box.querySelectorAll('[data-line]')];
 const shown = (box) => linesOf(box).filter((line) => !line.hidden);
 const cellsOf = (line) => [...line.querySelectorAll('input, select, textarea')];
 const blankOf = (cell) => (cell.options ? cell.options[0].value : cell.type !== 'checkbox' && '');
-const isBlank = (line) => cellsOf(line).every((cell) => cell.options || cell.type === 'hidden' || !valueOf(cell));
+const isBlank = (line) => cellsOf(line).every((cell) => cell.type === 'hidden' || valueOf(cell) === blankOf(cell));
 const read = (line) => cellsOf(line).map(valueOf);
 const fill = (line, values) => cellsOf(line).forEach((cell, at) => put(cell, values?.[at] ?? blankOf(cell)));
 const changed = (box) => cellsOf(box)[0].dispatchEvent(new Event('input', { bubbles: true }));

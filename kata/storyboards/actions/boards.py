@@ -91,9 +91,7 @@ def end(board: Storyboard, reflection: str, on: date, *, by: int) -> None:
     unfinished = select(Experiment.id).where(Experiment.board_id == board.id, Experiment.ended_at.is_(None))
     if db.session.scalar(unfinished.limit(1)) is not None:
         raise DomainError("", _("An experiment is still open. Conclude it or set it aside, then end the storyboard."))
-    active = select(TargetCondition.id).where(
-        TargetCondition.board_id == board.id, TargetCondition.ended_at.is_(None)
-    )
+    active = select(TargetCondition.id).where(TargetCondition.board_id == board.id, TargetCondition.ended_at.is_(None))
     if db.session.scalar(active.limit(1)) is not None:
         raise DomainError("", _("A target condition is still active. End it with its reflection first."))
     board.end(reflection, on)
@@ -114,9 +112,7 @@ def reopen(board: Storyboard, *, by: int) -> None:
 
 def open_closed(board: Storyboard, reason: str, *, by: int) -> BoardOpening:
     """Let an administrator look into a closed board for an hour, for a reason that is kept and shown to the team."""
-    opening = BoardOpening(
-        board_id=board.id, person_id=by, reason=reason, expires_at=clock.now() + OPENING_LASTS
-    )
+    opening = BoardOpening(board_id=board.id, person_id=by, reason=reason, expires_at=clock.now() + OPENING_LASTS)
     db.session.add(opening)
     record("looked into", opening, by=by)
     return opening

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -23,6 +22,7 @@ from kata.storyboards.models import (
     TargetCondition,
     TargetMeasure,
 )
+from kata.storyboards.models.conditions import steps_as_text
 
 SHORTEST = timedelta(days=7)
 LONGEST = timedelta(days=93)
@@ -59,11 +59,6 @@ def describe(
     db.session.add(condition)
     record("described the current condition", condition, by=by)
     return condition
-
-
-def steps_as_text(steps: Sequence[Mapping[str, Any]]) -> str:
-    """The process steps as lines, for showing two versions beside each other."""
-    return "\n".join(" · ".join(filter(None, (s["name"], s.get("time"), s.get("note")))) for s in steps)
 
 
 def set_target(board: Storyboard, *, achieve_by: date, pattern: str, aims: Sequence[Aim], by: int) -> TargetCondition:
@@ -112,9 +107,7 @@ def _expect_date(board: Storyboard, achieve_by: date) -> None:
         raise DomainError("achieve_by", _("Three months at most: further out, nobody can see the next obstacle."))
 
 
-def rewrite_target(
-    target: TargetCondition, seen: int | None, *, pattern: str, aims: Sequence[Aim], by: int
-) -> None:
+def rewrite_target(target: TargetCondition, seen: int | None, *, pattern: str, aims: Sequence[Aim], by: int) -> None:
     """Word the pattern and choose the measures better. The achieve-by date does not move."""
     target.expect_version(seen)
     target.rewrite(pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -39,6 +40,11 @@ class CurrentCondition(Recorded, Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (UniqueConstraint("board_id", "number"),)
+
+
+def steps_as_text(steps: Sequence[Mapping[str, Any]]) -> str:
+    """The process steps as lines, for showing two versions beside each other."""
+    return "\n".join(" · ".join(filter(None, (s["name"], s.get("time"), s.get("note")))) for s in steps)
 
 
 class TargetCondition(Editable, Model):

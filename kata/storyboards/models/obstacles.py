@@ -21,7 +21,16 @@ class Obstacle(Editable, Model):
     """One obstacle in the parking lot of one target condition: waiting, in focus, removed or set aside."""
 
     __tablename__ = "obstacle"
-    recorded_fields: ClassVar = ("target_id", "text", "position", "status", "note", "created_at", "focused_at", "ended_at")
+    recorded_fields: ClassVar = (
+        "target_id",
+        "text",
+        "position",
+        "status",
+        "note",
+        "created_at",
+        "focused_at",
+        "ended_at",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("storyboard.id"), index=True)

@@ -127,9 +127,7 @@ def listed(viewer: Viewer, *, show: str = "live", words: str = "", before: int |
         .join(learner, learner.id == Storyboard.learner_id)
         .outerjoin(coach, coach.id == Storyboard.coach_id)
         .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
-        .outerjoin(
-            TargetCondition, (TargetCondition.board_id == Storyboard.id) & TargetCondition.ended_at.is_(None)
-        )
+        .outerjoin(TargetCondition, (TargetCondition.board_id == Storyboard.id) & TargetCondition.ended_at.is_(None))
         .outerjoin(Experiment, (Experiment.board_id == Storyboard.id) & Experiment.ended_at.is_(None))
         .where(sees(viewer), *_shown(viewer, show))
         .order_by(Storyboard.id.desc())

@@ -178,7 +178,9 @@ def _conditions(board_id: int) -> Any:
 def target(board_id: int) -> list[Any]:
     """The newest target condition, a row for each of its measures (one row with none where it has none)."""
     newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == board_id).scalar_subquery()
-    return list(db.session.execute(_targets().where(TargetCondition.board_id == board_id, TargetCondition.number == newest)))
+    return list(
+        db.session.execute(_targets().where(TargetCondition.board_id == board_id, TargetCondition.number == newest))
+    )
 
 
 def targets(board_id: int) -> list[Any]:

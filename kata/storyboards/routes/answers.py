@@ -19,7 +19,7 @@ def edit(board_id: int, root: str, template: str, title: str, form: Form, **cont
     Also the answer when ``form`` was refused: with its errors, and its status.
     """
     place = context.pop("place", None) or pages.place(viewer(), board_id)
-    context = {"place": place, "form": form, **context}
+    context = {"place": place, "form": form, "root": root, **context}
     partial = Partial(root, f"storyboards/{template}", context)
     whole = {**context, "editor": f"storyboards/{template}", "title": title}
     if form.errors or form.theirs:

@@ -23,7 +23,7 @@ from kata.storyboards.queries.past import AsOf
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit
 from kata.web import htmx
-from kata.web.forms import Form, attempt
+from kata.web.forms import Form, attempt, offer
 from kata.web.htmx import Partial
 from kata.web.render import Undo, done, page, refused, show
 
@@ -58,6 +58,8 @@ def new_board() -> ResponseReturnValue:
 @signed_in
 def start_board() -> ResponseReturnValue:
     teams = queries.startable_teams(viewer())
+    if not teams:
+        abort(403)
     form = _offered(NewBoardForm(draft="board-new"), teams)
     started: list[Storyboard] = []
     if attempt(form, lambda: started.append(_start(form, teams))):
@@ -80,7 +82,7 @@ def _start(form: NewBoardForm, teams: list[Any]) -> Storyboard:
 
 
 def _offered(form: NewBoardForm, teams: list[Any]) -> NewBoardForm:
-    form.team_id.choices = [(team.id, team.name) for team in teams]
+    form.team_id.choices = offer((team.id, team.name) for team in teams)
     learners = dict(person for team in teams for person in queries.team_people(team.id))
     form.offer(sorted(learners.items(), key=lambda item: item[1]), queries.coaches())
     return form
@@ -270,5 +272,3 @@ def older_record(board: Storyboard) -> ResponseReturnValue:
     place = pages.place(viewer(), board.id)
     context = {"place": place, **pages.older(place, before)}
     return page("storyboards/older.html", partial=Partial("older", "storyboards/_older.html", context), **context)
-
-

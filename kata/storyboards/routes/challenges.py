@@ -17,7 +17,7 @@ from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit, saved
-from kata.web.forms import attempt
+from kata.web.forms import attempt, offer
 
 FIELDS = ("statement", "by_date", "serves_id", "measure_id", "from_value", "to_value", "moment")
 
@@ -49,8 +49,8 @@ def _draft(board: Storyboard) -> str:
 def _offered(board: Storyboard, form: ChallengeForm) -> ChallengeForm:
     outcome = [m for m in choices(board.team_id) if m.kind == "outcome"]
     above = sheets.area_challenges(actions.areas_above(board.team.area_id))
-    form.measure_id.choices = [("", _("none yet")), *((m.id, m.name) for m in outcome)]
-    form.serves_id.choices = [("", _("none")), *((c.id, f"{c.area}: {c.statement}") for c in above)]
+    form.measure_id.choices = offer([("", _("none yet")), *((m.id, m.name) for m in outcome)])
+    form.serves_id.choices = offer([("", _("none")), *((c.id, f"{c.area}: {c.statement}") for c in above)])
     return form
 
 

@@ -17,7 +17,7 @@ from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit, saved
-from kata.web.forms import attempt
+from kata.web.forms import attempt, spare_rows
 from kata.web.render import page
 
 SPARE_STEPS = 3
@@ -64,14 +64,10 @@ def describe_condition(board: Storyboard) -> ResponseReturnValue:
             by=viewer().person_id,
         ),
     ):
-        return saved(board.id, "actual", "target", form=form, at="actual")
+        return saved(board.id, "actual", "process", "target", form=form, at="actual")
     return _editor(board, form)
 
 
 def _editor(board: Storyboard, form: ConditionForm) -> Response:
-    while len(form.steps) < len(form.written_steps()) + SPARE_STEPS and len(form.steps) < 40:
-        form.steps.append_entry()
-    for row in form.steps:
-        for field in row.form:
-            field.id = f"board-{board.id}-{row.name}-{field.short_name}"
+    spare_rows(form.steps, len(form.written_steps()) + SPARE_STEPS, f"board-{board.id}")
     return edit(board.id, "actual", "_actual_edit.html", _("Current condition"), form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from kata.storyboards.pages import Place
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
+from kata.web.forms import offer
 from kata.web.htmx import Partial
 from kata.web.render import page
 
@@ -26,9 +28,7 @@ from kata.web.render import page
 def show_next(board: Storyboard) -> ResponseReturnValue:
     """The card by itself: what a cancelled edit on Today goes back to, and what a closed card opens into."""
     card = due_card(viewer(), board.id)
-    return page(
-        "storyboards/editor.html", partial=card, editor=card.template, title=_("What is next"), **card.context
-    )
+    return page("storyboards/editor.html", partial=card, editor=card.template, title=_("What is next"), **card.context)
 
 
 def due_card(who: Viewer, board_id: int, place: Place | None = None, *, open_form: bool = True) -> Partial:
@@ -47,22 +47,21 @@ def _form(place: Place) -> dict[str, Any]:
         if kind == "expect":
             form = PlanEditForm(formdata=None, obj=row, draft=f"experiment-{row.id}")
             return {"form": offer_measures(place.head.team_id, form), "row": row}
-        concluding = ConclusionForm(
-            formdata=None,
-            obj=row,
-            happened_on=row.happened_on or place.today,
-            draft=f"experiment-{row.id}-conclusion",
-        )
-        return {"form": concluding, "row": row}
+        return {"form": conclusion_form(row, place.today), "row": row}
     if kind == "plan":
-        planning = NewPlanForm(
-            formdata=None, check_on=pages.next_practice_day(place), draft=f"board-{place.id}-plan"
-        )
+        planning = NewPlanForm(formdata=None, check_on=pages.next_practice_day(place), draft=f"board-{place.id}-plan")
         return {"form": offer_measures(place.head.team_id, planning)}
     return {}
 
 
+def conclusion_form(row: Any, today: date) -> ConclusionForm:
+    """The form for the result of an experiment as it is written so far; what happened was seen today unless it says."""
+    form = ConclusionForm(formdata=None, obj=row, draft=f"experiment-{row.id}-conclusion")
+    form.happened_on.data = row.happened_on or today
+    return form
+
+
 def offer_measures(team_id: int, form: PlanForm) -> PlanForm:
     """Fill the choice of measures that a number can be expected for."""
-    form.measure_id.choices = [("", _("no number")), *((m.id, m.name) for m in choices(team_id))]
+    form.measure_id.choices = offer([("", _("no number")), *((m.id, m.name) for m in choices(team_id))])
     return form

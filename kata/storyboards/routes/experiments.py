@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from kata import clock
 from kata.access.guard import guarded, viewer
@@ -26,8 +27,8 @@ from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit, saved
-from kata.storyboards.routes.due import due_card, offer_measures
-from kata.web.forms import Form, attempt
+from kata.storyboards.routes.due import conclusion_form, due_card, offer_measures
+from kata.web.forms import Form, attempt, offer
 from kata.web.render import done, page
 
 
@@ -82,12 +83,7 @@ def replan(experiment: Experiment) -> ResponseReturnValue:
 @blueprint.get("/experiments/<int:experiment_id>/conclusion")
 @guarded(queries.experiment, Action.WRITE_BOARD)
 def ask_conclusion(experiment: Experiment) -> ResponseReturnValue:
-    form = ConclusionForm(
-        draft=f"experiment-{experiment.id}-conclusion",
-        obj=experiment,
-        happened_on=experiment.happened_on or clock.today(experiment.board.team.time_zone),
-    )
-    return _concluding(experiment, form)
+    return _concluding(experiment, conclusion_form(experiment, clock.today(experiment.board.team.time_zone)))
 
 
 @blueprint.post("/experiments/<int:experiment_id>/conclusion")
@@ -121,9 +117,7 @@ def ask_setting_aside(experiment: Experiment) -> ResponseReturnValue:
 @guarded(queries.experiment, Action.WRITE_BOARD)
 def set_aside(experiment: Experiment) -> ResponseReturnValue:
     form = SettingAsideForm(draft=f"experiment-{experiment.id}-aside")
-    if attempt(
-        form, lambda: actions.set_aside(experiment, form.version.data, form.reason.data, by=viewer().person_id)
-    ):
+    if attempt(form, lambda: actions.set_aside(experiment, form.version.data, form.reason.data, by=viewer().person_id)):
         return _after(experiment.board_id, form)
     return _setting_aside(experiment, form)
 
@@ -135,14 +129,10 @@ def amend(experiment: Experiment) -> ResponseReturnValue:
     form.field.choices = _amendable(experiment)
     if attempt(
         form,
-        lambda: actions.amend(
-            experiment, form.version.data, form.field.data, form.words.data, by=viewer().person_id
-        ),
+        lambda: actions.amend(experiment, form.version.data, form.field.data, form.words.data, by=viewer().person_id),
     ):
         return done(to=f"/experiments/{experiment.id}", form=form, say=_("Amended. What it said before is kept."))
-    return edit(
-        experiment.board_id, "amendment", "_amendment.html", _("Amend"), form, experiment=experiment
-    )
+    return edit(experiment.board_id, "amendment", "_amendment.html", _("Amend"), form, experiment=experiment)
 
 
 def _plan(form: PlanForm) -> Plan:
@@ -156,14 +146,14 @@ def _plan(form: PlanForm) -> Plan:
     )
 
 
-def _amendable(experiment: Experiment) -> list[tuple[str, str]]:
+def _amendable(experiment: Experiment) -> list[SelectChoice]:
     labels = {
         "step": _("The step"),
         "expectation": _("What was expected"),
         "happened": _("What happened"),
         "learned": _("What we learned"),
     }
-    return [(name, label) for name, label in labels.items() if getattr(experiment, name)]
+    return offer((name, label) for name, label in labels.items() if getattr(experiment, name))
 
 
 def _entry(experiment: Experiment, place: pages.Place) -> pages.Entry:
@@ -173,9 +163,7 @@ def _entry(experiment: Experiment, place: pages.Place) -> pages.Entry:
 def _planning(board: Storyboard, form: PlanForm, experiment: Experiment | None = None) -> Response:
     title = _("Next experiment") if experiment is None else _("Experiment %(number)s", number=experiment.number)
     root = "experiment-next" if experiment is None else f"experiment-{experiment.id}"
-    return edit(
-        board.id, _root(root), "_plan.html", title, offer_measures(board.team_id, form), experiment=experiment, root=_root(root)
-    )
+    return edit(board.id, _root(root), "_plan.html", title, offer_measures(board.team_id, form), experiment=experiment)
 
 
 def _concluding(experiment: Experiment, form: ConclusionForm) -> Response:
@@ -183,7 +171,7 @@ def _concluding(experiment: Experiment, form: ConclusionForm) -> Response:
     root = _root(f"experiment-{experiment.id}")
     title = _("What happened?")
     entry = _entry(experiment, place)
-    return edit(experiment.board_id, root, "_conclusion.html", title, form, place=place, entry=entry, root=root)
+    return edit(experiment.board_id, root, "_conclusion.html", title, form, place=place, entry=entry)
 
 
 def _setting_aside(experiment: Experiment, form: SettingAsideForm) -> Response:
@@ -191,7 +179,7 @@ def _setting_aside(experiment: Experiment, form: SettingAsideForm) -> Response:
     root = _root(f"experiment-{experiment.id}")
     title = _("Set aside")
     entry = _entry(experiment, place)
-    return edit(experiment.board_id, root, "_setting_aside.html", title, form, place=place, entry=entry, root=root)
+    return edit(experiment.board_id, root, "_setting_aside.html", title, form, place=place, entry=entry)
 
 
 def _root(root: str) -> str:
@@ -206,4 +194,3 @@ def _after(board_id: int, form: Form, say: str = "") -> Response:
     if card == board_id:
         return done(due_card(viewer(), board_id), to="/", form=form, say=say)
     return saved(board_id, "obstacles", "record", form=form, at="record", say=say)
-

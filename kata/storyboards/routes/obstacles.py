@@ -69,7 +69,7 @@ def end_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
     form = ObstacleEndingForm(draft=f"obstacle-{obstacle.id}-ending")
     if attempt(form, lambda: actions.end(obstacle, form.status.data, form.note.data, by=viewer().person_id)):
         undo = Undo(_("It has left the parking lot."), f"/obstacles/{obstacle.id}/return")
-        return saved(obstacle.board_id, "obstacles", form=form, undo=undo, at="obstacles")
+        return saved(obstacle.board_id, "obstacles", "record", form=form, undo=undo, at="obstacles")
     return _ending(obstacle, form)
 
 
@@ -94,7 +94,7 @@ def focus_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
     if attempt(form, lambda: before.append(actions.focus(obstacle, by=viewer().person_id))):
         was = before[0] if before else None
         back = f"/obstacles/{was.id}/focus" if was else f"/obstacles/{obstacle.id}/waiting"
-        return saved(obstacle.board_id, "obstacles", undo=Undo(_("In focus now."), back), at="obstacles")
+        return saved(obstacle.board_id, "obstacles", "record", undo=Undo(_("In focus now."), back), at="obstacles")
     return problem_of(form, f"/boards/{obstacle.board_id}#obstacles")
 
 
@@ -104,7 +104,7 @@ def unfocus_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
     form = Form()
     if attempt(form, lambda: actions.unfocus(obstacle, by=viewer().person_id)):
         undo = Undo(_("Back in the parking lot."), f"/obstacles/{obstacle.id}/focus")
-        return saved(obstacle.board_id, "obstacles", undo=undo, at="obstacles")
+        return saved(obstacle.board_id, "obstacles", "record", undo=undo, at="obstacles")
     return problem_of(form, f"/boards/{obstacle.board_id}#obstacles")
 
 
@@ -116,5 +116,3 @@ def move_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
         undo = Undo(_("Moved."), f"/obstacles/{obstacle.id}/position", {"to": before[0]})
         return saved(obstacle.board_id, "obstacles", undo=undo, at="obstacles")
     return problem_of(form, f"/boards/{obstacle.board_id}#obstacles")
-
-

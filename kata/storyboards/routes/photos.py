@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
 from kata.extensions import db
+from kata.rules import DomainError
 from kata.storyboards import pages, photos
 from kata.storyboards.actions import experiments as actions
 from kata.storyboards.forms import PhotosForm
@@ -19,7 +20,6 @@ from kata.storyboards.photos import Picture
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit
-from kata.rules import DomainError
 from kata.web.forms import Form, attempt
 from kata.web.render import Undo, done, problem_of
 

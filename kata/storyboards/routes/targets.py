@@ -18,7 +18,7 @@ from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit, saved
-from kata.web.forms import attempt
+from kata.web.forms import attempt, spare_rows
 
 SPARE_AIMS = 2
 
@@ -47,7 +47,7 @@ def set_target(board: Storyboard) -> ResponseReturnValue:
             by=viewer().person_id,
         ),
     ):
-        return saved(board.id, "target", "actual", "obstacles", form=form, at="target")
+        return saved(board.id, "target", "actual", "obstacles", "record", form=form, at="target")
     return _editor(board, form)
 
 
@@ -55,12 +55,8 @@ def set_target(board: Storyboard) -> ResponseReturnValue:
 @guarded(queries.target, Action.WRITE_BOARD)
 def edit_target(target: TargetCondition) -> ResponseReturnValue:
     rows = [row for row in sheets.target(target.board_id) if row.measure_id and row.id == target.id]
-    aims = [
-        {"measure_id": row.measure_id, "from_value": row.from_value, "to_value": row.to_value} for row in rows
-    ]
-    form = TargetEditForm(
-        draft=f"target-{target.id}", version=target.version, pattern=target.pattern, aims=aims
-    )
+    aims = [{"measure_id": row.measure_id, "from_value": row.from_value, "to_value": row.to_value} for row in rows]
+    form = TargetEditForm(draft=f"target-{target.id}", version=target.version, pattern=target.pattern, aims=aims)
     return _editor(target.board, form, target)
 
 
@@ -104,9 +100,7 @@ def end_target(target: TargetCondition) -> ResponseReturnValue:
 
 def _aims(form: TargetForm) -> list[Aim]:
     rows = [row.form for row in form.aims]
-    return [
-        Aim(row.measure_id.data, row.from_value.data, row.to_value.data) for row in rows if row.measure_id.data
-    ]
+    return [Aim(row.measure_id.data, row.from_value.data, row.to_value.data) for row in rows if row.measure_id.data]
 
 
 def _offered(board: Storyboard, form: TargetForm) -> TargetForm:
@@ -115,11 +109,7 @@ def _offered(board: Storyboard, form: TargetForm) -> TargetForm:
 
 
 def _editor(board: Storyboard, form: TargetForm, target: TargetCondition | None = None) -> Response:
-    while len(form.aims) < len(_aims(form)) + SPARE_AIMS and len(form.aims) < 8:
-        form.aims.append_entry()
-    for row in form.aims:
-        for field in row.form:
-            field.id = f"board-{board.id}-{row.name}-{field.short_name}"
+    spare_rows(form.aims, len(_aims(form)) + SPARE_AIMS, f"board-{board.id}")
     title = _("Target condition")
     return edit(board.id, "target", "_target_edit.html", title, _offered(board, form), target=target)
 

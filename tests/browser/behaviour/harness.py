@@ -47,7 +47,8 @@ data-draft="note-1" novalidate {conflict}>
 <a href="/note/again" hx-get="/note/again">Again</a></section>"""
 
 PANEL = """<section id="panel"><h2>Panel</h2><p>{text}</p>
-<a href="/panel/edit" hx-get="/panel/edit">Edit</a></section>"""
+<form method="post" action="/panel/up"><button>Up</button></form><a href="/panel/edit" hx-get="/panel/edit">Edit</a>
+</section>"""
 EDITOR = """<section id="panel"><h2>Panel</h2><form method="post" action="/panel" hx-post="/panel" data-draft="panel">
 <textarea name="text" aria-label="Panel text" data-focus>{text}</textarea><button>Save</button>
 <a href="/panel" hx-get="/panel" data-cancel>Cancel</a></form></section>"""
@@ -246,11 +247,20 @@ def make(site: Site) -> Flask:  # noqa: C901  # one flat list of tiny pages read
     @app.get("/wall")
     def wall() -> ResponseReturnValue:
         html = f'<section id="board" data-since="{site.seen}">{site.wall}</section>'
-        if "HX-Request" not in request.headers:
-            return page(html, body='data-follow="/wall?since=0" data-every="0.2"')
-        if request.args["since"] == str(site.seen):
+        if request.args.get("since") == str(site.seen):
             return "", 204
-        return partial("board", html)
+        if "HX-Request" in request.headers:
+            return partial("board", html)
+        return page(html, body='data-follow="/wall?since=0" data-every="0.2"')
+
+    @app.get("/wall-whole")
+    def wall_whole() -> ResponseReturnValue:
+        if request.args.get("since") == str(site.seen):
+            return "", 204
+        return page(
+            f'<section id="board">{site.wall}</section>',
+            body=f'data-follow="/wall-whole?since={site.seen}" data-every="0.2"',
+        )
 
     @app.get("/go")
     def go() -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -39,7 +40,7 @@ def test_a_number_steps_with_buttons_arrows_and_a_comma(page: Page) -> None:
 def test_a_link_is_copied_and_the_page_says_so(page: Page, context: BrowserContext, site: Site) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, "/words").get_by_role("button", name="Copy link").click()
-    expect(page.locator("#saved")).to_contain_text("/words#w")
+    expect(page.locator("#saved")).to_have_text("Address copied")
     assert page.evaluate("() => navigator.clipboard.readText()") == f"{site.address}/words#w"
 
 
@@ -110,9 +111,20 @@ def test_an_undo_stays_ten_seconds_and_while_it_has_the_focus(page: Page) -> Non
     expect(undo).to_have_count(0)
 
 
-def test_a_wall_follows_what_changes(page: Page, site: Site) -> None:
-    visit(page, "/wall")
+@pytest.mark.parametrize("address", ["/wall", "/wall-whole"])
+def test_a_wall_follows_what_changes(page: Page, site: Site, address: str) -> None:
+    visit(page, address)
     expect(page.locator("#board")).to_have_text("Quiet")
-    site.wall, site.seen = "Changed", 1
-    expect(page.locator("#board")).to_have_text("Changed")
-    expect(page.locator("#board")).to_have_attribute("data-since", "1")
+    for count, words in enumerate(["Changed", "Changed again"], start=1):
+        site.wall, site.seen = words, count
+        expect(page.locator("#board")).to_have_text(words)
+    expect(page.locator("body[data-unreached]")).to_have_count(0)
+
+
+def test_a_wall_that_cannot_reach_the_server_says_so_quietly(page: Page, context: BrowserContext) -> None:
+    visit(page, "/wall")
+    context.set_offline(True)
+    expect(page.locator("body[data-unreached]")).to_have_count(1)
+    expect(page.locator("#problem")).to_be_empty()
+    context.set_offline(False)
+    expect(page.locator("body[data-unreached]")).to_have_count(0)

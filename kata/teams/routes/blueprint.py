@@ -1,4 +1,4 @@
-"""Endpoints of the teams room."""
+"""The room's blueprint, which each of its files adds its endpoints to."""
 
 from __future__ import annotations
 

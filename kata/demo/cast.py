@@ -1,0 +1,159 @@
+"""Who and what the demo organisation is made of: invented people, eight teams, areas three deep."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """An area with the one above it, and who leads it."""
+
+    name: str
+    above: str | None
+    leader: str | None = None
+
+
+class Crew(NamedTuple):
+    """A team: where it belongs, when and where it practises, who is in it, who coaches it."""
+
+    name: str
+    area: str
+    zone: str
+    week: tuple[int, ...]
+    members: tuple[str, ...]
+    coaches: tuple[str, ...]
+
+
+WEEKDAYS = (1, 2, 3, 4, 5)
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
+
+AREAS = {
+    "fairwater-group": Place("Fairwater Group", None, "dev"),
+    "business-services": Place("Business services", "fairwater-group", "marguerite"),
+    "service-desk": Place("Service desk", "business-services"),
+    "people-services": Place("People services", "business-services"),
+    "fairwater-air": Place("Fairwater Air", "fairwater-group"),
+    "ground-operations": Place("Ground operations", "fairwater-air"),
+    "fairwater-health": Place("Fairwater Health", "fairwater-group", "siobhan"),
+    "emergency-care": Place("Emergency care", "fairwater-health"),
+}
+
+TEAMS = {
+    "access-requests": Crew(
+        "Access requests", "service-desk", "Europe/London", WEEKDAYS, ("ana", "mirek", "joy", "lars", "hana"), ("ben",)
+    ),
+    "devices": Crew("Devices", "service-desk", "Europe/London", WEEKDAYS, ("eve", "samir", "beth", "wen"), ("ben",)),
+    "new-starters": Crew(
+        "New starters",
+        "people-services",
+        "Europe/London",
+        WEEKDAYS,
+        ("priya", "owen", "katarzyna", "malik"),
+        ("ben", "cleo"),
+    ),
+    "payroll-questions": Crew(
+        "Payroll questions", "people-services", "Asia/Kolkata", WEEKDAYS, ("lakshmi", "arjun", "farah"), ("noor",)
+    ),
+    "turnaround": Crew(
+        "Turnaround",
+        "ground-operations",
+        "America/New_York",
+        EVERY_DAY,
+        ("carmen", "jamal", "mei", "patrick", "aisha"),
+        ("grace",),
+    ),
+    "baggage": Crew(
+        "Baggage",
+        "ground-operations",
+        "America/New_York",
+        (1, 2, 3, 4, 5, 6),
+        ("luis", "dana", "tevita", "ruth"),
+        ("grace",),
+    ),
+    "emergency-flow": Crew(
+        "Emergency flow",
+        "emergency-care",
+        "Europe/London",
+        WEEKDAYS,
+        ("nia", "kofi", "elena", "gareth", "yusuf"),
+        ("anneke",),
+    ),
+    "going-home": Crew(
+        "Going home", "emergency-care", "Europe/London", WEEKDAYS, ("moira", "ravi", "zofia", "tom"), ("anneke", "ben")
+    ),
+}
+
+PEOPLE = {
+    "ana": "Ana Ferreira",
+    "ben": "Ben Okafor",
+    "cleo": "Cleo Lindqvist",
+    "dev": "Dev Raman",
+    "eve": "Eve Marchetti",
+    "marguerite": "Marguerite Oduya",
+    "siobhan": "Siobhan Keane",
+    "noor": "Noor Rahman",
+    "grace": "Grace Whitfield",
+    "anneke": "Anneke de Vries",
+    "mirek": "Mirek Dvořák",
+    "joy": "Joy Adeyemi",
+    "lars": "Lars Pettersen",
+    "hana": "Hana Suzuki",
+    "samir": "Samir Haddad",
+    "beth": "Beth Collins",
+    "wen": "Wen Li",
+    "priya": "Priya Nair",
+    "owen": "Owen Davies",
+    "katarzyna": "Katarzyna Zielińska",
+    "malik": "Malik Johnson",
+    "lakshmi": "Lakshmi Iyer",
+    "arjun": "Arjun Mehta",
+    "farah": "Farah Siddiqui",
+    "carmen": "Carmen Delgado",
+    "jamal": "Jamal Wright",
+    "mei": "Mei Chen",
+    "patrick": "Patrick O’Neill",
+    "aisha": "Aisha Bello",
+    "luis": "Luis Romero",
+    "dana": "Dana Kowalski",
+    "tevita": "Tevita Fonua",
+    "ruth": "Ruth Abrams",
+    "nia": "Nia Morgan",
+    "kofi": "Kofi Mensah",
+    "elena": "Elena Popescu",
+    "gareth": "Gareth Lloyd",
+    "yusuf": "Yusuf Demir",
+    "moira": "Moira Campbell",
+    "ravi": "Ravi Pillai",
+    "zofia": "Zofia Nowak",
+    "tom": "Tom Hughes",
+}
+ADMINISTRATOR = ("root", "Robin Achterberg")
+
+#: What leaders ask for: area, who says it, how many calendar days ahead it is due, the words.
+DIRECTIONS = {
+    "nobody-waits": ("service-desk", "marguerite", 400, "Nobody waits for IT"),
+    "day-one": (
+        "business-services",
+        "marguerite",
+        520,
+        "Whoever joins us or changes jobs can work, and is paid right, from the first day",
+    ),
+    "on-their-way": (
+        "fairwater-air",
+        "dev",
+        380,
+        "9 of 10 passengers and their bags arrive within 15 minutes of the promised time",
+    ),
+    "four-hours": (
+        "fairwater-health",
+        "siobhan",
+        600,
+        "9 of 10 people who come to an emergency department are treated, admitted or home within 4 hours",
+    ),
+    "first-time": (
+        "fairwater-group",
+        "dev",
+        900,
+        "Whoever needs us is served the first time they ask, in each of our businesses",
+    ),
+}

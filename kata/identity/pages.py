@@ -1,0 +1,35 @@
+"""What identity's pages show, worked out before the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from kata.identity.devices import browser_and_system
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One signed-in device as its owner would call it."""
+
+    session_id: int
+    name: str
+    since: datetime
+    is_here: bool
+
+
+def signed_in_devices(rows: Iterable[tuple[int, str, datetime]], here: int) -> list[Device]:
+    """The devices, the one at hand first."""
+    devices = [Device(id_, device_name(agent), since, id_ == here) for id_, agent, since in rows]
+    return sorted(devices, key=lambda device: not device.is_here)
+
+
+def device_name(user_agent: str) -> str:
+    """Firefox on Windows"""
+    browser, system = browser_and_system(user_agent)
+    if browser and system:
+        return _("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or _("An unknown device")

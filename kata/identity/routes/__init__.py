@@ -1,0 +1,8 @@
+"""Endpoints of the identity room, by what people come for."""
+
+from __future__ import annotations
+
+from kata.identity.routes import entry, people, settings
+from kata.identity.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "entry", "people", "settings"]

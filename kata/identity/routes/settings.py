@@ -1,0 +1,116 @@
+"""One's own account: profile, theme, address, password and the devices one is signed in on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest
+
+from kata.access.guard import signed_in, viewer
+from kata.extensions import db
+from kata.identity import actions, queries
+from kata.identity.entrance import came_by_link, settled
+from kata.identity.forms import EmailForm, PasswordForm, ProfileForm
+from kata.identity.models import THEMES
+from kata.identity.pages import signed_in_devices
+from kata.identity.routes.blueprint import blueprint
+from kata.web.forms import Form, attempt
+from kata.web.htmx import Partial
+from kata.web.render import done, page, refused
+
+SETTINGS = "settings/index.html"
+
+
+@blueprint.get("/settings")
+@signed_in
+def settings() -> ResponseReturnValue:
+    return page(SETTINGS, **_everything())
+
+
+@blueprint.post("/settings/profile")
+@signed_in
+def settings_profile() -> ResponseReturnValue:
+    form = ProfileForm(draft="profile")
+    person = queries.person(viewer().person_id, lock=True)
+    values = {name: form[name].data for name in ("name", "language", "time_zone")}
+    if person and attempt(form, lambda: actions.change_profile(person, form.version.data, **values)):
+        return _kept(form, "profile")
+    return _refused(form, profile=form)
+
+
+@blueprint.post("/settings/theme")
+@signed_in
+def settings_theme() -> ResponseReturnValue:
+    theme = request.form.get("theme", "")
+    if theme not in THEMES:
+        raise BadRequest
+    actions.change_theme(viewer().person_id, theme)
+    db.session.commit()
+    return done(to="/settings#look")
+
+
+@blueprint.post("/settings/email")
+@signed_in
+def settings_email() -> ResponseReturnValue:
+    form, me = EmailForm(), viewer().person_id
+    address = request.remote_addr or ""
+    if attempt(form, lambda: actions.change_email(me, form.email.data, form.email_password.data, address=address)):
+        return _kept(form, "e-mail", _("You sign in with the new address from now on."))
+    return _refused(form, email=form)
+
+
+@blueprint.post("/settings/password")
+@signed_in
+def settings_password() -> ResponseReturnValue:
+    form, me, here = PasswordForm(), viewer().person_id, current_user.session_id
+    address = request.remote_addr or ""
+    given = (form.current.data, form.password.data)
+    if attempt(form, lambda: actions.change_password(me, *given, address=address, keep_session=here)):
+        settled()
+        return _kept(form, "password-change", _("Your password is changed. Every other device is signed out."))
+    return _refused(form, password=form)
+
+
+@blueprint.post("/settings/sessions/<int:session_id>/end")
+@signed_in
+def settings_session_end(session_id: int) -> ResponseReturnValue:
+    actions.end_session(session_id, by=viewer().person_id)
+    db.session.commit()
+    return done(_devices(), to="/settings#devices", say=_("That device is signed out."))
+
+
+@blueprint.post("/settings/sessions/end")
+@signed_in
+def settings_sessions_end() -> ResponseReturnValue:
+    actions.end_all_sessions(viewer().person_id, but=current_user.session_id)
+    db.session.commit()
+    return done(_devices(), to="/settings#devices", say=_("Every other device is signed out."))
+
+
+def _kept(form: Form, section: str, say: str = "") -> Response:
+    return done(to=f"/settings#{section}", form=form, say=say or _("Saved."))
+
+
+def _refused(form: Form, **bound: Form) -> Response:
+    """The whole page again, with the form that was sent as it was sent and the others as they stand."""
+    return refused(SETTINGS, form, **_everything(**bound))
+
+
+def _everything(**bound: Form) -> dict[str, Any]:
+    person = queries.person(viewer().person_id)
+    forms = {
+        "profile": bound.get("profile") or ProfileForm(formdata=None, obj=person, draft="profile"),
+        "email": bound.get("email") or EmailForm(formdata=None),
+        "password": bound.get("password") or PasswordForm(formdata=None),
+    }
+    return {"person": person, "forms": forms, "came_by_link": came_by_link(), **_devices().context}
+
+
+def _devices() -> Partial:
+    rows = queries.live_sessions(viewer().person_id)
+    devices = signed_in_devices(rows, current_user.session_id)
+    return Partial("devices", "settings/_devices.html", {"devices": devices})

@@ -1,0 +1,11 @@
+"""Addresses of measures and readings."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from kata.measures.routes import measures, pasting, readings
+
+blueprint = Blueprint("measures", __name__)
+for noun in (measures, readings, pasting):
+    blueprint.register_blueprint(noun.blueprint)

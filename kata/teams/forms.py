@@ -1,0 +1,131 @@
+"""What the teams room asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from babel.dates import get_day_names
+from flask_babel import get_locale, lazy_gettext as _l
+from flask_babel import gettext as _
+from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from kata.identity.forms import EmailRule, chosen, email_field, name_field, new_password_field, zone_field
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin
+
+CONSTRAINTS["uq_team_slug"] = ("name", lambda: _("Somebody made a team of this name at the same moment. Send it again."))
+CONSTRAINTS["uq_area_slug"] = ("name", lambda: _("Somebody made an area of this name at the same moment. Send it again."))
+CONSTRAINTS["uq_membership_current"] = ("", lambda: _("Somebody else just added this person. Reload the page to see."))
+CONSTRAINTS["uq_area_leader_current"] = ("", lambda: _("Somebody else just added this person. Reload the page to see."))
+
+
+class PracticeDaysField(SelectMultipleField):
+    """The weekdays on which a team practises, kept as a bitmask with Monday lowest."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: object, **kwargs: Any) -> None:
+        super().__init__(label, coerce=int, choices=_weekdays, **kwargs)  # type: ignore[arg-type]  # a lazy sentence
+
+    def process_data(self, value: Any) -> None:
+        self.data = [day for day in range(7) if value >> day & 1] if isinstance(value, int) else value
+
+    def pre_validate(self, form: object) -> None:
+        days = self.data or []
+        if not days or not all(isinstance(day, int) and 0 <= day < 7 for day in days):
+            raise ValidationError(_("Pick at least one day."))
+
+    @property
+    def mask(self) -> int:
+        return sum(1 << day for day in set(self.data or []))
+
+
+def _weekdays() -> list[SelectChoice]:
+    names = get_day_names("wide", locale=get_locale() or "en_GB")
+    return [SelectChoice(value=str(day), label=names[day].capitalize()) for day in range(7)]
+
+
+def role_field(label: object) -> RadioField:
+    """Member or coach."""
+    sentence: Any = _l("Pick one of the roles shown.")
+    return RadioField(label, choices=_roles, default="member", invalid_choice_message=sentence)  # type: ignore[arg-type]
+
+
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(value="member", label=_("Member")), SelectChoice(value="coach", label=_("Coach"))]
+
+
+def place_field(label: object) -> SelectField:
+    """An area of the tree; ``offer_places`` fills it."""
+    return chosen(label, _l("Pick one of the areas in the list."), [], coerce=_area_id)
+
+
+def offer_places(field: SelectField, areas: Iterable[tuple[int, str, int]], *, top: str | None = None) -> None:
+    """Offer areas (id, name, depth in the tree), and the top of the tree under the name ``top``."""
+    first = [SelectChoice(value="", label=top)] if top is not None else []
+    indented = (SelectChoice(value=str(id_), label="\u2003" * depth + name) for id_, name, depth in areas)
+    field.choices = [*first, *indented]
+
+
+def _area_id(value: Any) -> int | None:
+    return int(value) if value not in (None, "", "None") else None
+
+
+class NewTeamForm(OnceMixin, Form):
+    """A new team; its area is the one that the address names."""
+
+    name = name_field(_l("Name of the team"), _l("Type the team's name."))
+    practice_days = PracticeDaysField(_l("Practice days"))
+    time_zone = zone_field()
+
+
+class TeamForm(VersionMixin, Form):
+    """A team as its leader changes it."""
+
+    name = name_field(_l("Name of the team"), _l("Type the team's name."))
+    area_id = place_field(_l("Area"))
+    practice_days = PracticeDaysField(_l("Practice days"))
+    time_zone = zone_field()
+
+
+class NewAreaForm(OnceMixin, Form):
+    """A new area."""
+
+    name = name_field(_l("Name of the area"), _l("Type the area's name."))
+    parent_id = place_field(_l("Belongs to"))
+
+
+class AreaForm(VersionMixin, Form):
+    """An area as administrators change it."""
+
+    name = name_field(_l("Name of the area"), _l("Type the area's name."))
+    parent_id = place_field(_l("Belongs to"))
+
+
+class InvitationForm(EmailRule, OnceMixin, Form):
+    """Whom a link is for. The role's choices are those that the policy leaves to the person who invites."""
+
+    role = role_field(_l("Joins as"))
+    email = email_field(required=False)
+
+    def offer(self, *, coaches: bool) -> None:
+        if not coaches:
+            self.role.choices = [choice for choice in self.role.choices if choice.value != "coach"]
+
+
+class RoleForm(Form):
+    """Another role for somebody who belongs to the team."""
+
+    role = role_field(_l("Role"))
+
+
+class JoinForm(EmailRule, Form):
+    """The account of somebody who was invited."""
+
+    name = name_field(_l("Your name"), _l("Type your name."))
+    email = email_field(required=True)
+    password = new_password_field()

@@ -1,0 +1,104 @@
+"""What the pages of the teams room show, worked out before the template."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel.dates import get_day_names
+from babel.lists import format_list
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from kata.access.policy import Scope
+
+#: Up to so many teams the whole organisation is shown at once; above it, one area at a time.
+TEAMS_AT_ONCE = 150
+
+
+@dataclass(slots=True)
+class AreaNode:
+    """An area with what hangs on it. ``count`` is the number of open teams in it and below it."""
+
+    id: int
+    name: str
+    slug: str
+    count: int = 0
+    leaders: Sequence[Any] = ()
+    teams: Sequence[Any] = ()
+    children: list[AreaNode] = field(default_factory=list)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(area_id=self.id)
+
+
+def tree(areas: Iterable[Any], counts: Mapping[int, int]) -> list[AreaNode]:
+    """The areas as a tree, each level in the order given, with the teams counted up to the top.
+
+    An area whose parent is not among them stands at the top, so that none is ever lost from view.
+    """
+    rows = list(areas)
+    nodes = {row.id: AreaNode(row.id, row.name, row.slug) for row in rows}
+    roots: list[AreaNode] = []
+    for row in rows:
+        siblings = nodes[row.parent_id].children if row.parent_id in nodes else roots
+        siblings.append(nodes[row.id])
+    for node in roots:
+        _count(node, counts)
+    return roots
+
+
+def _count(node: AreaNode, counts: Mapping[int, int]) -> int:
+    node.count = counts.get(node.id, 0) + sum(_count(child, counts) for child in node.children)
+    return node.count
+
+
+def walk(nodes: Iterable[AreaNode], depth: int = 0) -> Iterator[tuple[AreaNode, int]]:
+    """Each area with its depth, from the top down."""
+    for node in nodes:
+        yield node, depth
+        yield from walk(node.children, depth + 1)
+
+
+def places(areas: Iterable[Any], allowed: frozenset[int] | None = None) -> list[tuple[int, str, int]]:
+    """Areas for a list to choose from: id, name and depth; only ``allowed`` ones unless that is ``None``."""
+    found = [(node.id, node.name, depth) for node, depth in walk(tree(areas, {}))]
+    return found if allowed is None else [place for place in found if place[0] in allowed]
+
+
+def hang(nodes: Iterable[AreaNode], teams: Iterable[Any], leaders: Mapping[int, Sequence[Any]]) -> None:
+    """Put teams and leaders where they belong."""
+    by_area: dict[int, list[Any]] = defaultdict(list)
+    for team in teams:
+        by_area[team.area_id].append(team)
+    for node, _depth in walk(nodes):
+        node.teams, node.leaders = by_area.get(node.id, ()), leaders.get(node.id, ())
+
+
+def find(nodes: Iterable[AreaNode], slug: str) -> AreaNode | None:
+    """The area of this slug."""
+    return next((node for node, _depth in walk(nodes) if node.slug == slug), None)
+
+
+def days_in_words(mask: int) -> str:
+    """Monday to Friday; or Monday, Wednesday and Friday."""
+    locale = str(get_locale() or "en_GB")
+    names = get_day_names("wide", locale=locale)
+    days = [day for day in range(7) if mask >> day & 1]
+    if len(days) == 7:
+        return _("every day")
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return _("%(first)s to %(last)s", first=names[days[0]], last=names[days[-1]])
+    return str(format_list([names[day] for day in days], locale=locale))
+
+
+def zone_in_words(zone: str) -> str:
+    """Europe, London"""
+    return zone.replace("_", " ").replace("/", ", ")
+
+
+def role_in_words(role: str) -> str:
+    return {"member": _("member"), "coach": _("coach")}[role]

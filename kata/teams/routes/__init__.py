@@ -1,0 +1,8 @@
+"""Endpoints of the teams room, by what they are about."""
+
+from __future__ import annotations
+
+from kata.teams.routes import areas, invitations, join, members, people, teams
+from kata.teams.routes.blueprint import blueprint
+
+__all__ = ["areas", "blueprint", "invitations", "join", "members", "people", "teams"]

@@ -1,0 +1,19 @@
+"""One person's page: open to anyone signed in."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from kata.access.guard import guarded
+from kata.access.policy import Action
+from kata.identity.models import Person
+from kata.teams import queries
+from kata.teams.routes.blueprint import blueprint
+from kata.web.render import page
+
+
+@blueprint.get("/people/<int:person_id>")
+@guarded(queries.person, Action.READ)
+def person(person: Person) -> ResponseReturnValue:
+    context = {"teams": queries.teams_of_person(person.id), "areas": queries.areas_of_leader(person.id)}
+    return page("teams/person.html", person=person, **context)

@@ -1,0 +1,266 @@
+"""How each address is asked: what stands in the place of its variables, and a form that would be accepted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from werkzeug.routing import Map, Rule
+
+from kata import clock
+from kata.extensions import db
+from kata.identity.models import Person
+from kata.measures.models import Measure, Reading
+from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
+from kata.teams.models import Area, Team
+from tests.access.matrix import Row
+from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
+
+Body = dict[str, Any]
+
+
+def address(rule: Rule, row: Row, cast: Cast) -> str:
+    """The row's address with real ids in it."""
+    values = {name: _values(row, cast)[name] for name in rule.arguments}
+    urls = Map([rule.empty()]).bind("localhost")
+    return urls.build(rule.endpoint, values, method=row.method)
+
+
+def board_of(row: Row, cast: Cast) -> Board:
+    """The storyboard that the row is about; ana's open one where it does not matter."""
+    board: Board = getattr(cast, row.about if row.about != "-" else "board")
+    return board
+
+
+def _values(row: Row, cast: Cast) -> dict[str, Any]:
+    board = board_of(row, cast)
+    return {
+        "board_id": board.id,
+        "target_id": board.target,
+        "obstacle_id": _obstacle(row, board),
+        "experiment_id": board.concluded if row.rule.endswith("/amendments") else board.running,
+        "photo_id": board.photo,
+        "name": "obstacles",
+        "measure_id": cast.measures["other" if row.about == "other" else "outcome"],
+        "reading_id": cast.reading,
+        "slug": "access-requests",
+        "membership_id": cast.membership,
+        "invitation_id": cast.invitation,
+        "office_id": cast.office,
+        "session_id": cast.session,
+        "person_id": cast["fay"].id,
+        "area_id": cast.areas["desk"],
+        "token": LINK_TOKEN if row.rule.startswith("/link") else INVITATION_TOKEN,
+    }
+
+
+def _obstacle(row: Row, board: Board) -> int | None:
+    if row.rule.endswith("/return"):
+        return board.removed
+    return board.in_focus if row.rule.endswith("/waiting") else board.waiting
+
+
+def body(row: Row, cast: Cast) -> Body:
+    """A form that the address accepts from somebody who may send it; needs an app context."""
+    make = BODIES.get(row.rule, lambda _row, _cast: {})
+    return {"once": str(uuid4()), **make(row, cast)}
+
+
+def prepare(row: Row, cast: Cast) -> None:
+    """Bring the board into the state in which the request makes sense; needs an app context."""
+    board = board_of(row, cast)
+    steps = PREPARE.get(f"{row.method} {row.rule}", ())
+    for step in steps:
+        step(board, cast)
+    if steps:
+        db.session.commit()
+
+
+def _version(model: Any, row_id: int | None) -> int:
+    version: int = db.session.get_one(model, row_id).version
+    return version
+
+
+def _challenge(row: Row, cast: Cast) -> Body:
+    held = db.session.scalar(select(Challenge.version).where(Challenge.board_id == board_of(row, cast).id))
+    return {"statement": "Nobody waits.", "version": held or ""}
+
+
+def _condition(row: Row, cast: Cast) -> Body:
+    numbers = select(CurrentCondition.number).where(CurrentCondition.board_id == board_of(row, cast).id)
+    return {"version": max(db.session.scalars(numbers)), "as_of": TODAY.isoformat(), "facts": "Seen today."}
+
+
+def _plan(row: Row, cast: Cast) -> Body:
+    plan = {"kind": "go and see", "step": "Stand beside the desk", "expectation": "Nobody asks twice."}
+    return plan if "board_id" in row.rule else {**plan, "version": _version(Experiment, board_of(row, cast).running)}
+
+
+def _experiment(**fields: str) -> Callable[[Row, Cast], Body]:
+    return lambda row, cast: {"version": _version(Experiment, board_of(row, cast).running), **fields}
+
+
+def _team(row: Row, cast: Cast) -> Body:
+    area, version = cast.areas["desk"], _version(Team, cast.teams["access"])
+    return {"name": "Access", "area_id": area, "practice_days": [0, 1], "time_zone": "Europe/Paris", "version": version}
+
+
+def _measure(row: Row, cast: Cast) -> Body:
+    number = _values(row, cast)["measure_id"]
+    return {"name": "Access", "kind": "outcome", "better": "up", "unit": "%", "version": _version(Measure, number)}
+
+
+def _reading(**fields: str) -> Callable[[Row, Cast], Body]:
+    return lambda row, cast: {"version": _version(Reading, cast.reading), **fields}
+
+
+def _signs_in(_row: Row, cast: Cast) -> Body:
+    return {"email": cast["gus"].email, "password": PASSWORD}
+
+
+BODIES: dict[str, Callable[[Row, Cast], Body]] = {
+    "/sign-in": _signs_in,
+    "/join/<token>": lambda row, cast: {"name": "Hal Moss", "email": "hal@demo.example", "password": "seven tall oaks"},
+    "/settings/profile": lambda row, cast: {
+        "name": "Somebody",
+        "language": "en_GB",
+        "time_zone": "Europe/Paris",
+        "version": 1,
+    },
+    "/settings/theme": lambda row, cast: {"theme": "dark"},
+    "/settings/email": lambda row, cast: {"email": "new@demo.example", "email_password": PASSWORD},
+    "/settings/password": lambda row, cast: {"current": PASSWORD, "password": "seven tall oaks"},
+    "/boards": lambda row, cast: {},
+    "/boards/<int:board_id>": lambda row, cast: {
+        "focus_process": "Granting",
+        "learner_id": cast["eve" if row.about == "other" else "ana"].id,
+        "coach_id": cast["ben"].id,
+        "version": _version(Storyboard, board_of(row, cast).id),
+    },
+    "/boards/<int:board_id>/closure": lambda row, cast: {"closed": "y"},
+    "/boards/<int:board_id>/ending": lambda row, cast: {"reflection": "We know how they decide."},
+    "/boards/<int:board_id>/opening": lambda row, cast: {"reason": "The team asked for help."},
+    "/boards/<int:board_id>/challenge": _challenge,
+    "/boards/<int:board_id>/conditions": _condition,
+    "/boards/<int:board_id>/targets": lambda row, cast: {
+        "pattern": "Each is decided at once.",
+        "achieve_by": (TODAY + timedelta(days=20)).isoformat(),
+    },
+    "/boards/<int:board_id>/obstacles": lambda row, cast: {"text": "Two systems"},
+    "/boards/<int:board_id>/experiments": _plan,
+    "/targets/<int:target_id>": lambda row, cast: {
+        "pattern": "Each is decided at noon.",
+        "version": _version(TargetCondition, board_of(row, cast).target),
+    },
+    "/targets/<int:target_id>/ending": lambda row, cast: {
+        "status": "left",
+        "reflection": "The process was given up.",
+        "version": _version(TargetCondition, board_of(row, cast).target),
+    },
+    "/obstacles/<int:obstacle_id>": lambda row, cast: {
+        "text": "The form asks three times",
+        "version": _version(Obstacle, board_of(row, cast).waiting),
+    },
+    "/obstacles/<int:obstacle_id>/ending": lambda row, cast: {"status": "removed", "note": "A new form"},
+    "/obstacles/<int:obstacle_id>/position": lambda row, cast: {"to": 0},
+    "/experiments/<int:experiment_id>": _plan,
+    "/experiments/<int:experiment_id>/conclusion": _experiment(
+        happened="Two of nine", happened_on=TODAY.isoformat(), learned="Noon is too late."
+    ),
+    "/experiments/<int:experiment_id>/setting-aside": _experiment(reason="The approver left."),
+    "/experiments/<int:experiment_id>/amendments": lambda row, cast: {
+        "field": "happened",
+        "words": "Three of six",
+        "version": _version(Experiment, board_of(row, cast).concluded),
+    },
+    "/experiments/<int:experiment_id>/photos": lambda row, cast: {"photos": (io.BytesIO(image()), "wall.jpg")},
+    "/measures/<int:measure_id>": _measure,
+    "/measures/<int:measure_id>/archive": _measure,
+    "/measures/<int:measure_id>/restoration": _measure,
+    "/measures/<int:measure_id>/readings": lambda row, cast: {"day": "2026-06-02", "value": "71"},
+    "/measures/<int:measure_id>/readings/paste": lambda row, cast: {"text": "2026-06-01\t70\n2026-06-02\t72"},
+    "/readings/<int:reading_id>": _reading(day="2026-05-26", value="20"),
+    "/readings/<int:reading_id>/strike": _reading(reason="The clock was wrong."),
+    "/readings/<int:reading_id>/restoration": _reading(),
+    "/teams/<slug>/measures": lambda row, cast: {"name": "Calls", "kind": "process", "better": "down"},
+    "/teams/<slug>/edit": _team,
+    "/teams/<slug>/closing": lambda row, cast: {"closed": "1"},
+    "/teams/<slug>/invitations": lambda row, cast: {"role": "member"},
+    "/teams/<slug>/members": lambda row, cast: {"person_id": cast["fay"].id, "role": "member"},
+    "/memberships/<int:membership_id>/role": lambda row, cast: {"role": "coach"},
+    "/areas/<int:area_id>/teams/new": lambda row, cast: {
+        "name": "Phones",
+        "practice_days": [0],
+        "time_zone": "Europe/Paris",
+    },
+    "/admin/areas/new": lambda row, cast: {"name": "Sales", "parent_id": ""},
+    "/admin/areas/<int:area_id>": lambda row, cast: {
+        "name": "Desk",
+        "parent_id": cast.areas["services"],
+        "version": _version(Area, cast.areas["desk"]),
+    },
+    "/admin/areas/<int:area_id>/closing": lambda row, cast: {"closed": "0"},
+    "/admin/areas/<int:area_id>/leaders": lambda row, cast: {"person_id": cast["fay"].id},
+    "/admin/people/new": lambda row, cast: {"name": "Hal Moss", "email": "hal@demo.example"},
+    "/admin/people/<int:person_id>": lambda row, cast: {
+        "name": "Fay Quist",
+        "email": "fay@demo.example",
+        "version": _version(Person, cast["fay"].id),
+    },
+    "/admin/people/<int:person_id>/closing": lambda row, cast: {"closed": "1"},
+}
+
+
+def starts_board(person: str, cast: Cast) -> Body:
+    """The form for a storyboard of the person's own team, with somebody of that team as its learner."""
+    team, learner = ("invoices", "eve") if person == "eve" else ("access", "ana")
+    return {"team_id": cast.teams[team], "focus_process": "Answering", "learner_id": cast[learner].id}
+
+
+def _nothing_open(board: Board, _cast: Cast) -> None:
+    db.session.get_one(Experiment, board.running).set_aside("For the test.")
+
+
+def _target_ended(board: Board, _cast: Cast) -> None:
+    db.session.get_one(TargetCondition, board.target).end("left", "For the test.")
+    in_focus = db.session.get_one(Obstacle, board.in_focus)
+    in_focus.wait()
+
+
+def _looked_afresh(board: Board, _cast: Cast) -> None:
+    numbers = db.session.scalars(select(CurrentCondition.number).where(CurrentCondition.board_id == board.id))
+    db.session.add(
+        CurrentCondition(
+            board_id=board.id,
+            number=max(numbers) + 1,
+            as_of=TODAY,
+            facts="Seen today.",
+            steps=[],
+            created_at=clock.now() + timedelta(seconds=1),
+        )
+    )
+
+
+def _reading_struck(_board: Board, cast: Cast) -> None:
+    reading = db.session.get_one(Reading, cast.reading)
+    reading.struck_at, reading.struck_reason = clock.now(), "For the test."
+
+
+def _measure_archived(_board: Board, cast: Cast) -> None:
+    db.session.get_one(Measure, cast.measures["outcome"]).archived_at = clock.now()
+
+
+PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
+    "POST /measures/<int:measure_id>/restoration": (_measure_archived,),
+    "POST /readings/<int:reading_id>/restoration": (_reading_struck,),
+    "POST /boards/<int:board_id>/experiments": (_nothing_open,),
+    "POST /boards/<int:board_id>/targets": (_nothing_open, _target_ended, _looked_afresh),
+    "POST /boards/<int:board_id>/ending": (_nothing_open, _target_ended),
+    "POST /targets/<int:target_id>/ending": (_nothing_open,),
+    "POST /obstacles/<int:obstacle_id>/focus": (_nothing_open,),
+    "POST /obstacles/<int:obstacle_id>/waiting": (_nothing_open,),
+}

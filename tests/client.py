@@ -1,0 +1,111 @@
+"""The client that the tests ask with: each answer is linted, each form carries a real token.
+
+CSRF protection stays on. ``client.post(path, {...})`` adds the token of its own session; ``token=False`` leaves it
+out. ``client.fill_in(page, action)`` sends a form of a real page with what the page put into its fields, so that
+versions and submission keys travel as they do in a browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextvars import copy_context
+from typing import Any
+
+import html5lib
+from flask import has_app_context
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from werkzeug.test import TestResponse
+
+from tests import linter
+
+HTMX = {"HX-Request": "true"}
+
+
+class Client(FlaskClient):
+    """Asks as one browser would."""
+
+    lint = True
+
+    def open(self, *args: Any, htmx: bool = False, **kwargs: Any) -> TestResponse:
+        """Send a request; ``htmx`` sends it as htmx would, for pieces of the page instead of the whole."""
+        assert not has_app_context(), "leave the app context before asking: a request must start with a clean one"
+        if htmx:
+            kwargs["headers"] = {**dict(kwargs.get("headers") or {}), **HTMX}
+        kwargs.setdefault("buffered", True)  # read to its end and closed, as a browser does with a file
+        # A context of its own, as each request of a server has: what it sets must not reach the test's own code.
+        answer: TestResponse = copy_context().run(super().open, *args, **kwargs)
+        if self.lint and answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
+            _read(answer)
+        return answer
+
+    def post(
+        self, path: str, data: Mapping[str, Any] | None = None, *, token: bool = True, **kwargs: Any
+    ) -> TestResponse:
+        """Post a form, with this session's token unless told otherwise."""
+        fields = dict(data or {})
+        if token and "csrf_token" not in fields:
+            fields["csrf_token"] = self.csrf_token()
+        return self.open(path, method="POST", data=fields, **kwargs)
+
+    def csrf_token(self) -> str:
+        """A token that this session's forms would carry."""
+        with self.session_transaction() as session:
+            held = session.get("csrf_token")
+        with self.application.test_request_context():
+            from flask import session as fresh
+
+            if held:
+                fresh["csrf_token"] = held
+            token: str = generate_csrf()
+            secret = fresh["csrf_token"]
+        if not held:
+            with self.session_transaction() as session:
+                session["csrf_token"] = secret
+        return token
+
+    def fill_in(self, page: str, action: str | None = None, *, htmx: bool = False, **typed: Any) -> TestResponse:
+        """Open ``page``, type into its form for ``action`` (the page's own address by default) and send it."""
+        fields = form_fields(self.get(page).text, action or page)
+        return self.post(action or page, {**fields, **typed}, htmx=htmx)
+
+
+_TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+')
+_clean: set[int] = set()
+
+
+def _read(answer: TestResponse) -> None:
+    """Lint the answer, unless the same page (but for its token) has been read before."""
+    page = hash(_TOKEN.sub("", answer.text))
+    if page not in _clean:
+        linter.expect_clean(answer)
+        _clean.add(page)
+
+
+def form_fields(html: str, action: str) -> dict[str, Any]:
+    """What a browser would send of the form that posts to ``action``; a list where a name comes several times."""
+    document = html5lib.parse(html, namespaceHTMLElements=False)
+    forms = [form for form in document.iter("form") if form.get("action") == action and form.get("method") == "post"]
+    assert forms, f"no form posts to {action}; there are {[form.get('action') for form in document.iter('form')]}"
+    sent: dict[str, list[str]] = {}
+    for field in forms[0].iter():
+        for value in _sent(field):
+            sent.setdefault(field.get("name", ""), []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in sent.items() if name}
+
+
+def _sent(field: Any) -> list[str]:
+    if field.get("disabled") is not None:
+        return []
+    if field.tag == "textarea":
+        return ["".join(field.itertext()).removeprefix("\n")]
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+        return [option.get("value", "".join(option.itertext())) for option in chosen]
+    if field.tag == "input" and field.get("type") in {"checkbox", "radio"}:
+        return [field.get("value", "on")] if field.get("checked") is not None else []
+    if field.tag == "input" and field.get("type") not in {"file", "submit", "button"}:
+        return [field.get("value", "")]
+    return []

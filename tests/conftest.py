@@ -1,0 +1,211 @@
+"""What every test stands on: the app over a real database, the cast, a client for each of them, the clock.
+
+Ask for what you need: ``app`` (empty database), ``cast`` (the named people and their boards, on a fixed Wednesday),
+``client`` (nobody signed in), ``as_("ana")`` (a signed-in client), ``in_app`` (an app context, for tests of queries and
+actions), ``frozen`` (moves the clock), ``statements`` (what the database was asked).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import stamp, upgrade
+
+from config import from_environment
+from kata import clock, create_app
+from kata.extensions import db, writing
+from kata.identity import passwords
+from kata.identity.actions import open_session
+from tests import cast as casting
+from tests import database
+from tests.cast import Cast
+from tests.client import Client
+
+SETTINGS = {"SECRET_KEY": "a secret for the tests, and for nothing else", "PUBLIC_URL": "http://localhost"}
+MakeApp = Callable[..., Flask]
+SignIn = Callable[[str], Client]
+Counting = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of this worker's apps."""
+    return tmp_path_factory.mktemp("kata")
+
+
+@pytest.fixture(scope="session")
+def templates(folder: Path) -> Iterator[database.Templates]:
+    made = database.templates(folder, os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    yield made
+    made.end()
+
+
+@pytest.fixture(scope="session")
+def make_app(folder: Path, templates: database.Templates) -> MakeApp:
+    """Builds an app over the test database; keywords are further settings of ``kata.create_app``."""
+
+    def make(**settings: Any) -> Flask:
+        app = create_app(
+            {
+                **from_environment({**SETTINGS, "KATA_DATA": str(folder)}, serving=True),
+                "SQLALCHEMY_DATABASE_URI": templates.address,
+                "TESTING": True,
+                **settings,
+            }
+        )
+        app.test_client_class = Client
+        return app
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_app(make_app: MakeApp, templates: database.Templates) -> Flask:
+    """One app a worker, with a template of the schema (made by the migrations) and one with the cast in it."""
+    passwords.configure(light=True)
+    templates.clear()
+    app = make_app()
+    with app.app_context():
+        # While a model is being changed its migration comes later: KATA_TEST_SCHEMA=models takes the models' word.
+        if os.environ.get("KATA_TEST_SCHEMA") == "models":
+            db.create_all()
+            stamp()
+        else:
+            upgrade()
+    database.let_go(app)
+    templates.keep("empty")
+    return app
+
+
+@pytest.fixture(scope="session")
+def played(shared_app: Flask, templates: database.Templates) -> Cast:
+    """The cast, written into a template once."""
+    templates.restore("empty")
+    with shared_app.app_context():
+        made = casting.play(Path(shared_app.config["DATA_FOLDER"]))
+    database.let_go(shared_app)
+    templates.keep("cast")
+    return made
+
+
+@pytest.fixture
+def app(shared_app: Flask, templates: database.Templates, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The app over a database of this test's own: with the cast where the test asks for it, else empty."""
+    wanted = "empty"
+    if "cast" in request.fixturenames:
+        request.getfixturevalue("played")
+        wanted = "cast"
+    database.let_go(shared_app)
+    templates.restore(wanted)
+    yield shared_app
+    database.let_go(shared_app)
+
+
+@pytest.fixture
+def frozen() -> Iterator[Frozen]:
+    """The clock, standing at ``cast.NOW`` until it is moved."""
+    with clock.standing_at(casting.NOW):
+        yield Frozen()
+
+
+class Frozen:
+    """Moves the clock of the whole process; it goes back when the test ends."""
+
+    def at(self, moment: datetime) -> datetime:
+        """Stand at an aware moment, for the rest of the test."""
+        clock._frozen = moment.astimezone(UTC)
+        return moment
+
+    def forward(self, **units: float) -> datetime:
+        """Stand so much later: ``frozen.forward(days=3)``."""
+        return self.at(clock.now() + timedelta(**units))
+
+
+@pytest.fixture
+def cast(app: Flask, played: Cast, frozen: Frozen) -> Cast:
+    """The ids of the cast's people, teams and boards. The clock stands at ``cast.NOW``, a Wednesday."""
+    return played
+
+
+@pytest.fixture
+def reset(app: Flask, cast: Cast, templates: database.Templates) -> Callable[[], None]:
+    """Puts the cast back as it was, in the middle of a test that asks many things of it."""
+
+    def do() -> None:
+        database.let_go(app)
+        templates.restore("cast")
+
+    return do
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser in which nobody is signed in."""
+    return browser(app)
+
+
+@pytest.fixture
+def as_(app: Flask, cast: Cast) -> SignIn:
+    """Signs a person of the cast in: ``as_("ana").get("/")``. A new browser each time."""
+    return lambda name: sign_in(app, cast[name].id)
+
+
+def browser(app: Flask) -> Client:
+    """A fresh browser of ``app``."""
+    made = app.test_client()
+    assert isinstance(made, Client)
+    return made
+
+
+def sign_in(app: Flask, person_id: int) -> Client:
+    """A browser in which the person has signed in, without the work of a password."""
+    with app.app_context():
+        token = open_session(person_id, device="tests")
+        db.session.commit()
+    client = browser(app)
+    with client.session_transaction() as session:
+        session.permanent = True
+        session["_user_id"], session["_fresh"] = token, True
+    return client
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """An app context that may write, for tests that call queries and actions themselves and ask no client."""
+    with app.app_context():
+        token = writing.set(True)
+        yield app
+        writing.reset(token)
+        db.session.rollback()
+
+
+@pytest.fixture
+def statements(app: Flask) -> Counting:
+    """Collects what the database is asked: ``with statements() as asked: …``; then look at ``len(asked)``."""
+    return lambda: listening(app)
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[list[str]]:
+    """The statements that reach the database of ``app`` inside the block, transaction control left out."""
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.upper().startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", hear)

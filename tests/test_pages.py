@@ -1,0 +1,114 @@
+"""Reading is only reading, and costs the same whether there is one of something or two hundred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from kata.extensions import db
+from tests import database, growth
+from tests.access import requests
+from tests.access.matrix import PEOPLE, ROWS, Row
+from tests.cast import Cast
+from tests.client import Client
+from tests.conftest import browser, listening, sign_in
+
+#: Statements that a page may take, the two among them that tell who is asking.
+BUDGET = 12
+WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter)\b", re.IGNORECASE)
+READING = [row for row in ROWS if row.method == "GET"]
+SIGNED_IN = [row for row in READING if "ok" in (row.answers["root"], row.answers["ana"])]
+#: Addresses of pieces, which are a redirect to their page for everyone but htmx.
+PIECES = ("/boards/<int:board_id>/sheets/<name>", "/measures/<int:measure_id>/about")
+MANY = 200
+
+
+@pytest.fixture(scope="session")
+def grown(played: Cast, shared_app: Flask, templates: database.Templates) -> None:
+    """A template of the cast with many rows of everything."""
+    templates.restore("cast")
+    with shared_app.app_context():
+        growth.grow(played, MANY)
+        db.session.commit()
+    database.let_go(shared_app)
+    templates.keep("grown")
+
+
+@pytest.mark.parametrize("row", READING, ids=str)
+def test_reading_writes_nothing(row: Row, app: Flask, cast: Cast) -> None:
+    path = _path(app, row, cast)
+    written = {}
+    for name in PEOPLE:
+        if row.answers[name] == "no":  # a refusal is recorded, as it should be
+            continue
+        client = _reader(app, cast, name)
+        with listening(app) as asked:
+            client.get(path)
+        written[name] = [statement for statement in asked if WRITES.match(statement)]
+    assert {name: statements for name, statements in written.items() if statements} == {}
+
+
+@pytest.mark.parametrize("row", SIGNED_IN, ids=str)
+def test_a_page_costs_the_same_with_many_rows(
+    row: Row, app: Flask, cast: Cast, grown: None, templates: database.Templates
+) -> None:
+    name = "ana" if row.answers["ana"] == "ok" else "root"
+    path = _path(app, row, cast)
+    few = _statements(app, cast, name, path, htmx=row.rule in PIECES)
+    database.let_go(app)
+    templates.restore("grown")
+    _expect_the_same(few, _statements(app, cast, name, path, htmx=row.rule in PIECES))
+
+
+@pytest.mark.parametrize("name", ["ana", "ben", "fay", "root"])
+def test_today_costs_the_same_with_many_boards(
+    name: str, app: Flask, cast: Cast, grown: None, templates: database.Templates
+) -> None:
+    few = _statements(app, cast, name, "/")
+    database.let_go(app)
+    templates.restore("grown")
+    _expect_the_same(few, _statements(app, cast, name, "/"))
+
+
+def test_a_write_asks_no_more_with_many_rows(
+    app: Flask, cast: Cast, grown: None, templates: database.Templates, reset: Callable[[], None]
+) -> None:
+    def add() -> list[str]:
+        client = _reader(app, cast, "ana")
+        form = {"text": "One more", "once": "0123", "csrf_token": client.csrf_token()}
+        with listening(app) as asked:
+            assert client.post(f"{cast.board.path}/obstacles", form, htmx=True).status_code == 200
+        return asked
+
+    few = add()
+    database.let_go(app)
+    templates.restore("grown")
+    assert len(add()) == len(few)
+
+
+def _statements(app: Flask, cast: Cast, name: str, path: str, *, htmx: bool = False) -> list[str]:
+    client = _reader(app, cast, name)
+    with listening(app) as asked:
+        answer = client.get(path, htmx=htmx)
+    assert answer.status_code in {200, 303}, answer.status
+    return [" ".join(statement.split()) for statement in asked]
+
+
+def _expect_the_same(few: list[str], many: list[str]) -> None:
+    more = {statement[-160:] for statement in many if many.count(statement) > few.count(statement)}
+    assert len(many) <= len(few), f"{len(few)} statements became {len(many)}, among them: {more}"
+    assert len(many) <= BUDGET, "\n".join(statement[:160] for statement in many)
+
+
+def _path(app: Flask, row: Row, cast: Cast) -> str:
+    rule = next(r for r in app.url_map.iter_rules() if r.rule == row.rule and "GET" in (r.methods or ()))
+    return requests.address(rule, row, cast)
+
+
+def _reader(app: Flask, cast: Cast, name: str) -> Client:
+    client = browser(app) if name == "nobody" else sign_in(app, cast[name].id)
+    client.lint = False  # the access matrix reads these pages with the linter
+    return client
