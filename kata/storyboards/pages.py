@@ -178,6 +178,14 @@ def older(where: Place, before: int) -> dict[str, Any]:
     return _record(where, sheets, before)
 
 
+def lines_to_carry_on(board_id: int) -> tuple[Line, ...]:
+    """The measures that the next target condition starts from: those of the last one, or else the challenge's."""
+    rows = [row for row in sheets.target(board_id) if row.measure_id is not None]
+    rows = rows or [row for row in [sheets.challenge(board_id)] if row is not None and row.measure_id is not None]
+    values = _values(_measure_ids([], rows), None)
+    return tuple(filter(None, (line(row, values) for row in rows)))
+
+
 def _measure_ids(challenges: Iterable[Any], targets: Iterable[Any]) -> list[int]:
     return sorted({row.measure_id for row in (*challenges, *targets) if row.measure_id is not None})
 

@@ -18,6 +18,9 @@ from kata.teams.models import Area, Membership, Team
 
 OPENING_LASTS = timedelta(hours=1)
 
+#: People name a moment of truth as the customer says it, often in quotation marks; the board adds its own.
+QUOTES = " \"'“”„‘’«»"
+
 
 def start(
     team: Team,
@@ -131,7 +134,7 @@ def state_challenge(
     moment: str,
     by: int,
 ) -> Challenge:
-    """State the board's challenge, or word it better; ``seen`` is the version that the person saw, ``None`` for none."""
+    """State the board's challenge, or word it better; ``seen`` is the version that the person saw, if any."""
     board.expect_live()
     query = select(Challenge).where(Challenge.board_id == board.id, Challenge.ended_at.is_(None))
     challenge = db.session.scalars(query.with_for_update()).one_or_none()
@@ -145,6 +148,7 @@ def state_challenge(
     challenge.statement, challenge.by_date, challenge.serves_id = statement, by_date, serves_id
     challenge.measure_id = measure_id
     challenge.from_value, challenge.to_value = (from_value, to_value) if measure_id else (None, None)
+    moment = moment.strip(QUOTES)
     challenge.moment_id = name_moment(board.team_id, moment, by=by).id if moment else None
     record("stated the challenge", challenge, by=by)
     return challenge

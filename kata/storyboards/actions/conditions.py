@@ -110,6 +110,7 @@ def _expect_date(board: Storyboard, achieve_by: date) -> None:
 def rewrite_target(target: TargetCondition, seen: int | None, *, pattern: str, aims: Sequence[Aim], by: int) -> None:
     """Word the pattern and choose the measures better. The achieve-by date does not move."""
     target.expect_version(seen)
+    target.board.expect_live()
     target.rewrite(pattern)
     record("reworded the target condition", target, by=by)
     _take_aim(target.board, target, aims, by=by)
@@ -149,6 +150,7 @@ def _expect_own_measures(team_id: int, measure_ids: list[int]) -> None:
 def end_target(target: TargetCondition, seen: int | None, *, status: str, reflection: str, by: int) -> None:
     """End the target condition with its summary reflection; its obstacles stay in the history."""
     target.expect_version(seen)
+    target.board.expect_live()
     unfinished = select(Experiment.id).where(Experiment.board_id == target.board_id, Experiment.ended_at.is_(None))
     if db.session.scalar(unfinished.limit(1)) is not None:
         raise DomainError("", _("An experiment is still open. Conclude it or set it aside, then reflect."))

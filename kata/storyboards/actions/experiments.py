@@ -30,7 +30,7 @@ class Plan:
 
 
 def plan(board: Storyboard, plan: Plan, *, by: int) -> Experiment:
-    """Plan the next experiment against the obstacle in focus. Without an expectation it is a draft that has not started."""
+    """Plan the next experiment against the obstacle in focus. Without an expectation it is a draft, not started."""
     board.expect_live()
     target, obstacle_id = _expect_ready(board)
     number = db.session.scalar(select(func.max(Experiment.number)).where(Experiment.board_id == board.id)) or 0
@@ -97,6 +97,7 @@ def _write_plan(experiment: Experiment, plan: Plan) -> None:
 def replan(experiment: Experiment, seen: int | None, plan: Plan, *, by: int) -> None:
     """Word step and expectation better, until a result is written."""
     experiment.expect_version(seen)
+    experiment.board.expect_live()
     _write_plan(experiment, plan)
     record("replanned", experiment, by=by)
 
@@ -113,6 +114,7 @@ def conclude(
 ) -> None:
     """Log what happened and, when it is known already, what was learned; learning ends the experiment."""
     experiment.expect_version(seen)
+    experiment.board.expect_live()
     if happened_on > clock.today(experiment.board.team.time_zone):
         raise DomainError("happened_on", _("What happened cannot lie ahead. Choose today or an earlier day."))
     changed = (happened, happened_on, value) != (
@@ -131,6 +133,7 @@ def conclude(
 def set_aside(experiment: Experiment, seen: int | None, reason: str, *, by: int) -> None:
     """End the experiment without a learning, for a reason that stays with it."""
     experiment.expect_version(seen)
+    experiment.board.expect_live()
     experiment.set_aside(reason)
     record("set aside", experiment, by=by)
 
@@ -138,6 +141,7 @@ def set_aside(experiment: Experiment, seen: int | None, reason: str, *, by: int)
 def amend(experiment: Experiment, seen: int | None, field: str, words: str, *, by: int) -> Amendment:
     """Correct a locked text; the amendment shows who, when and what it said before."""
     experiment.expect_version(seen)
+    experiment.board.expect_live()
     if field in {"step", "expectation"} and experiment.stage in {"draft", "running"}:
         raise DomainError("field", _("Nothing is locked yet: change the plan itself."))
     before = experiment.amend(field, words)
@@ -158,6 +162,7 @@ def amend(experiment: Experiment, seen: int | None, field: str, words: str, *, b
 
 def add_photo(experiment: Experiment, picture: Picture, caption: str, *, by: int) -> Photo:
     """Attach a photo whose file has been stored already (``photos.store``)."""
+    experiment.board.expect_live()
     photo = Photo(
         board_id=experiment.board_id,
         experiment_id=experiment.id,
@@ -174,6 +179,7 @@ def add_photo(experiment: Experiment, picture: Picture, caption: str, *, by: int
 
 def remove_photo(photo: Photo, *, by: int) -> None:
     """Take a photo off the board; who did it and when stays in the record."""
+    photo.board.expect_live()
     if photo.removed_at is None:
         photo.removed_at = clock.now()
         record("removed a photo", photo, by=by)
@@ -181,6 +187,7 @@ def remove_photo(photo: Photo, *, by: int) -> None:
 
 def put_photo_back(photo: Photo, *, by: int) -> None:
     """Undo a removal."""
+    photo.board.expect_live()
     if photo.removed_at is not None:
         photo.removed_at = None
         record("put a photo back", photo, by=by)

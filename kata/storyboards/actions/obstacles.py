@@ -34,9 +34,18 @@ def active_target_id(board: Storyboard) -> int:
     return found
 
 
+def _expect_in_use(obstacle: Obstacle) -> None:
+    """Raise ``DomainError`` when the obstacle belongs to the history: its target condition or its board has ended."""
+    obstacle.board.expect_live()
+    ended = select(TargetCondition.ended_at).where(TargetCondition.id == obstacle.target_id)
+    if db.session.scalar(ended) is not None:
+        raise DomainError("", _("The target condition of this obstacle has ended; it stays in the history as it was."))
+
+
 def rewrite(obstacle: Obstacle, seen: int | None, text: str, *, by: int) -> None:
     """Word the obstacle better."""
     obstacle.expect_version(seen)
+    _expect_in_use(obstacle)
     obstacle.text = text
     record("reworded", obstacle, by=by)
 
@@ -48,6 +57,7 @@ def focus(obstacle: Obstacle, *, by: int) -> Obstacle | None:
     """
     if obstacle.status == "focus":
         return None
+    _expect_in_use(obstacle)
     _expect_nothing_open(obstacle.board_id)
     before = db.session.scalars(
         select(Obstacle).where(Obstacle.board_id == obstacle.board_id, Obstacle.status == "focus")
@@ -62,6 +72,7 @@ def focus(obstacle: Obstacle, *, by: int) -> Obstacle | None:
 
 def unfocus(obstacle: Obstacle, *, by: int) -> None:
     """Take the obstacle out of focus without putting another one in."""
+    _expect_in_use(obstacle)
     _expect_nothing_open(obstacle.board_id)
     if obstacle.status == "focus":
         obstacle.wait()
@@ -78,6 +89,7 @@ def _expect_nothing_open(board_id: int) -> None:
 
 def end(obstacle: Obstacle, status: str, note: str, *, by: int) -> None:
     """The obstacle leaves the parking lot as *removed* or *set aside*; it stays in the history."""
+    _expect_in_use(obstacle)
     if obstacle.status == "focus":
         _expect_nothing_open(obstacle.board_id)
     obstacle.end(status, note)
@@ -86,6 +98,7 @@ def end(obstacle: Obstacle, status: str, note: str, *, by: int) -> None:
 
 def put_back(obstacle: Obstacle, *, by: int) -> None:
     """Bring an obstacle back that left the parking lot."""
+    _expect_in_use(obstacle)
     if not obstacle.open:
         obstacle.wait()
         record("put back", obstacle, by=by)
@@ -93,13 +106,16 @@ def put_back(obstacle: Obstacle, *, by: int) -> None:
 
 def move(obstacle: Obstacle, to: int, *, by: int) -> int:
     """Move the obstacle to a zero-based place among those that wait; answers the place it had."""
+    _expect_in_use(obstacle)
     query = select(Obstacle).where(Obstacle.target_id == obstacle.target_id, Obstacle.status == "waiting")
     waiting = list(db.session.scalars(query.order_by(Obstacle.position, Obstacle.id).with_for_update()))
     if obstacle not in waiting:
         raise DomainError("", _("Only an obstacle that waits in the parking lot has a place in its order."))
     before = waiting.index(obstacle)
     waiting.insert(max(0, min(to, len(waiting) - 1)), waiting.pop(before))
+    shifted = [each for place, each in enumerate(waiting) if each.position != place]
     for place, each in enumerate(waiting):
         each.position = place
-    record("moved", obstacle, by=by)
+    for each in shifted:  # each with its new place, since the order of a past day is read from the record
+        record("moved" if each is obstacle else "made room", each, by=by)
     return before

@@ -102,7 +102,9 @@ class Experiment(Editable, Model):
         if self.stage not in {"draft", "running"}:
             raise DomainError("", _("The result is written, so step and expectation are locked. Amend them instead."))
         self.kind, self.step, self.expectation, self.check_on = kind, step, expectation, check_on
-        if expectation and self.started_at is None:
+        if not expectation:
+            self.started_at = None
+        elif self.started_at is None:
             self.started_at = clock.now()
 
     def predict_number(self, measure_id: int | None, value: float | None) -> None:

@@ -27,7 +27,7 @@ Child = TypeVar("Child", Obstacle, Experiment, TargetCondition, Photo)
 
 
 def sees(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition under which a storyboard is visible: open, one's team's, one's own, or opened by an administrator."""
+    """Whether a storyboard is visible: open, one's team's, one's own, or opened by an administrator."""
     me = viewer.person_id
     ways = [
         Storyboard.closed.is_(False),
@@ -226,12 +226,12 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def team_people(team_id: int) -> list[tuple[int, str]]:
-    """Id and name of everyone who belongs to the team now: who may be its learners."""
+def team_people(*team_ids: int) -> list[tuple[int, str]]:
+    """Id and name of everyone who belongs to one of the teams now: who may be its learners."""
     query = (
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.team_id == team_id, Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+        .where(Membership.team_id.in_(team_ids), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
         .distinct()
         .order_by(Person.name)
     )

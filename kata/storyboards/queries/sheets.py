@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
+from kata.activity.models import Activity
 from kata.activity.queries import last_on_board
 from kata.customers.models import MomentOfTruth
 from kata.extensions import db
@@ -29,8 +30,10 @@ RECORD_SIZE = 8
 
 
 def head(board_id: int) -> Any:
-    """The board itself: the names around it, and where its kata stands."""
-    return db.session.execute(heads().where(Storyboard.id == board_id)).one()
+    """The board itself: the names around it, where its kata stands, and its newest event."""
+    newest = select(func.max(Activity.id)).where(Activity.board_id == board_id).scalar_subquery()
+    query = heads().add_columns(newest.label("last_change")).where(Storyboard.id == board_id)
+    return db.session.execute(query).one()
 
 
 def heads() -> Select[Any]:

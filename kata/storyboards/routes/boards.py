@@ -83,7 +83,7 @@ def _start(form: NewBoardForm, teams: list[Any]) -> Storyboard:
 
 def _offered(form: NewBoardForm, teams: list[Any]) -> NewBoardForm:
     form.team_id.choices = offer((team.id, team.name) for team in teams)
-    learners = dict(person for team in teams for person in queries.team_people(team.id))
+    learners = dict(queries.team_people(*(team.id for team in teams)))
     form.offer(sorted(learners.items(), key=lambda item: item[1]), queries.coaches())
     return form
 
@@ -104,10 +104,11 @@ def print_board(board: Storyboard) -> ResponseReturnValue:
 @guarded(queries.board, Action.READ)
 def wall(board: Storyboard) -> ResponseReturnValue:
     """Follows the board: answers 204 while nothing has changed since ``since``."""
-    newest = f"{sheets.last_change(board.id)}.{clock.today(board.team.time_zone)}"
-    if request.args.get("since") == newest:
+    today = clock.today(board.team.time_zone)
+    if (since := request.args.get("since")) and since == f"{sheets.last_change(board.id)}.{today}":
         return "", 204
-    return page("storyboards/wall.html", since=newest, **pages.board(viewer(), board.id))
+    context = pages.board(viewer(), board.id)
+    return page("storyboards/wall.html", since=f"{context['place'].head.last_change}.{today}", **context)
 
 
 def _board(board: Storyboard) -> dict[str, Any]:
@@ -175,12 +176,10 @@ def change_board(board: Storyboard) -> ResponseReturnValue:
 
 
 def _people(form: BoardEditForm, board: Storyboard) -> BoardEditForm:
-    here = frozenset({board.coach_id, board.second_coach_id})
-    learners = dict(queries.team_people(board.team_id)) | dict(queries.coaches(besides=frozenset({board.learner_id})))
-    team = [(key, name) for key, name in learners.items() if key in dict(queries.team_people(board.team_id))]
-    if board.learner_id not in dict(team):
-        team.append((board.learner_id, learners[board.learner_id]))
-    form.offer(team, queries.coaches(besides=here))
+    here = frozenset({board.learner_id, board.coach_id, board.second_coach_id})
+    people, coaches = dict(queries.team_people(board.team_id)), queries.coaches(besides=here)
+    people.setdefault(board.learner_id, dict(coaches).get(board.learner_id, ""))  # the learner may have left the team
+    form.offer(list(people.items()), coaches)
     return form
 
 

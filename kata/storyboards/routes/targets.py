@@ -26,10 +26,7 @@ SPARE_AIMS = 2
 @blueprint.get("/boards/<int:board_id>/targets/new")
 @guarded(queries.board, Action.WRITE_BOARD)
 def new_target(board: Storyboard) -> ResponseReturnValue:
-    context = pages.board(viewer(), board.id)
-    aims = [{"measure_id": each.measure_id, "from_value": each.now} for each in context["actual_lines"]]
-    if not aims and context["challenge_line"]:
-        aims = [{"measure_id": context["challenge_line"].measure_id, "from_value": context["challenge_line"].now}]
+    aims = [{"measure_id": line.measure_id, "from_value": line.now} for line in pages.lines_to_carry_on(board.id)]
     return _editor(board, NewTargetForm(draft=f"board-{board.id}-target", aims=aims))
 
 
