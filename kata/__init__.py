@@ -10,13 +10,21 @@ from typing import Any
 from flask import Flask, g
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
-from kata import cli, extensions, health
+from kata import cli, extensions, health, specimen
 from kata.access import guard
 from kata.access.policy import Action, Viewer
 from kata.web import assets, compress, errors, headers, language, text
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class RowId(IntegerConverter):
+    """The id of a row in an address. A number that no table can hold names nothing: 404, not an overflow."""
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(map, *args, **{"max": 2**31 - 1, **kwargs})
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     app.config.from_mapping(settings)
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", extensions.engine_options(address))
+    app.url_map.converters["int"] = RowId
     _templates(app)
     _extensions(app)
     _rooms(app)
@@ -80,6 +89,6 @@ def _rooms(app: Flask) -> None:
     from kata.teams.queries import viewer_of
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    for room in (health, identity, teams, measures, storyboards, dashboards):
+    for room in (health, identity, teams, measures, storyboards, dashboards, specimen):
         app.register_blueprint(room.blueprint)
     cli.register(app)

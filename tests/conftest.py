@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import stamp, upgrade
 
 from config import from_environment
 from kata import clock, create_app
@@ -74,12 +73,7 @@ def shared_app(make_app: MakeApp, templates: database.Templates) -> Flask:
     templates.clear()
     app = make_app()
     with app.app_context():
-        # While a model is being changed its migration comes later: KATA_TEST_SCHEMA=models takes the models' word.
-        if os.environ.get("KATA_TEST_SCHEMA") == "models":
-            db.create_all()
-            stamp()
-        else:
-            upgrade()
+        database.build_schema()
     database.let_go(app)
     templates.keep("empty")
     return app

@@ -36,12 +36,6 @@ class Installation:
     scope = Scope()
 
 
-class Loader(Protocol):
-    """Loads the subject that the address names if the viewer may see it, locked for a request that writes."""
-
-    def __call__(self, viewer: Viewer, *, lock: bool, **address: Any) -> Any: ...
-
-
 def installation(viewer: Viewer, *, lock: bool) -> Installation:
     """The loader for endpoints about the installation as a whole."""
     return Installation()
@@ -69,8 +63,11 @@ def signed_in(view: View) -> View:
     return _marked(wrapper, "signed in")
 
 
-def guarded(load: Loader, action: Action) -> Callable[[View], View]:
+def guarded(load: Callable[..., Any], action: Action) -> Callable[[View], View]:
     """Only who may do ``action`` to the subject that ``load`` finds by the address; the view gets the subject.
+
+    ``load(viewer, lock=…, <the address's variables>)`` answers the subject if the viewer may see it, locked where the
+    request writes, or ``None``.
 
     404 when the viewer may not even see it, 403 (recorded) when they may see it but not do this.
     """

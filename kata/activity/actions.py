@@ -13,9 +13,9 @@ from kata.extensions import db, writing
 
 
 def record(verb: str, subject: Recorded, *, by: int | None, **more: Any) -> None:
-    """Note in the caller's transaction that ``by`` (a person's id; ``None`` for the system) did ``verb`` to ``subject``.
+    """Note in the caller's transaction that ``by`` (a person's id, ``None`` for the system) did ``verb``.
 
-    The subject's snapshot is taken as it stands now, with ``more`` added to it; call this after changing it.
+    The snapshot of ``subject`` is taken as it stands now, with ``more`` added to it: call this after changing it.
     """
     db.session.flush()
     _append(
@@ -30,7 +30,7 @@ def record(verb: str, subject: Recorded, *, by: int | None, **more: Any) -> None
 
 
 def note(verb: str, *, by: int | None, about: str, subject_id: int | None = None, **more: Any) -> None:
-    """Note an event that leaves no new state behind, such as a refusal or a sign-in. Never pass a secret in ``more``."""
+    """Note an event that leaves no new state behind, such as a sign-in. Never pass a secret in ``more``."""
     _append(verb, about, subject_id, by=by, snapshot=more or None)
 
 

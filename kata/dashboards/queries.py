@@ -15,7 +15,7 @@ MOST = 60
 
 
 def boards_of(viewer: Viewer) -> list[Any]:
-    """The heads of the live boards at which the viewer learns or coaches, newest first; practice boards of their own too."""
+    """The heads of the live boards at which the viewer learns or coaches, newest first."""
     me = viewer.person_id
     query = (
         heads()

@@ -11,6 +11,7 @@ from kata.dashboards import pages
 from kata.dashboards.commands import results
 from kata.storyboards.routes.due import due_card
 from kata.web.htmx import Partial
+from kata.web.prose import clean
 from kata.web.render import page
 
 blueprint = Blueprint("dashboards", __name__)
@@ -40,6 +41,6 @@ def log() -> ResponseReturnValue:
 @signed_in
 def go() -> ResponseReturnValue:
     """The command box: boards, teams, people, measures and actions whose names contain the words."""
-    words = request.args.get("q", "").strip()[:100]
+    words = clean(request.args.get("q", "")).strip()[:100]
     context = {"words": words, "groups": results(viewer(), words)}
     return page("dashboards/go.html", partial=Partial("go-results", "dashboards/_results.html", context), **context)

@@ -62,7 +62,7 @@ def airline(days: Days) -> dict[str, list[tuple[int, Given]]]:
 
 
 def hospitals(days: Days) -> list[Given]:
-    """The last month of the original becomes the last one that has been counted; its figure is dated on its last day."""
+    """The last month of the original becomes the last one counted; a month's figure is dated on its last day."""
     rows = list(_rows("hospitals_monthly.csv"))
     ends = [(days.today - COUNTING).replace(day=1) - timedelta(1)]
     while len(ends) < len(rows):

@@ -15,7 +15,7 @@ from kata.identity import passwords, throttle
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.queries import other_administrators, person_by_email
 from kata.identity.queries import person as person_by_id
-from kata.identity.secrets import hashed, new_token
+from kata.identity.secrets import hashed, new_link_token, new_token
 from kata.rules import DomainError
 
 LINK_LIFETIME = timedelta(days=7)
@@ -132,7 +132,7 @@ def change_email(person_id: int, email: str, current: str, *, address: str) -> N
 
 def unusable_address() -> str:
     """What people without the right to know are told of an address that is malformed or somebody else's."""
-    return _("This address cannot be used here. Check how it is written, or ask an administrator.")
+    return str(_("This address cannot be used here. Check how it is written, or ask an administrator."))
 
 
 def free_address(email: str | None, person_id: int | None, *, taken: str) -> str | None:
@@ -190,7 +190,8 @@ def join_anew(name: str, email: str, password_hash: str, *, time_zone: str, lang
 
 def no_account() -> str:
     """What somebody hears who has an account already, or whose address cannot have one."""
-    return _("No account can be made with this address. If you have one, sign in first: the invitation stays good.")
+    sentence = _("No account can be made with this address. If you have one, sign in first: the invitation stays good.")
+    return str(sentence)
 
 
 # What administrators do ---------------------------------------------------------------------------------------------
@@ -247,7 +248,7 @@ def create_link(person: Person, *, by: int | None, token: str | None = None) -> 
     if person.disabled_at is not None:
         raise DomainError("", _("This account is closed. Open it again first."))
     _spoil_links(person.id)
-    token = token or new_token()
+    token = token or new_link_token()
     row = SignInLink(
         token_hash=hashed(token), person_id=person.id, created_by_id=by, expires_at=clock.now() + LINK_LIFETIME
     )

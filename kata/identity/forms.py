@@ -38,34 +38,34 @@ def chosen(label: object, sentence: object, choices: Any, **kwargs: Any) -> Sele
     return SelectField(label, choices=choices, **messages, **kwargs)  # type: ignore[arg-type]  # a lazy sentence
 
 
-def name_field(label: object = _l("Name"), required: object = _l("Type a name.")) -> Any:
-    return line(label, longest=LONGEST_NAME, required=required)  # type: ignore[arg-type]  # lazy sentences
+def name_field(label: Any, required: Any) -> Any:
+    return line(label, longest=LONGEST_NAME, required=required)
 
 
 def email_field(*, required: bool) -> Any:
     sentence: Any = _l("Type an e-mail address.") if required else None
-    return line(_l("E-mail"), longest=LONGEST_EMAIL, required=sentence)  # type: ignore[arg-type]  # likewise
+    return line(_l("E-mail"), longest=LONGEST_EMAIL, required=sentence)
 
 
-def zone_field() -> SelectField:
+def zone_field() -> Any:
     return chosen(_l("Time zone"), _l("Pick one of the places in the list."), zones.grouped)
 
 
-def new_password_field(*, required: bool = True) -> PasswordField:
+def new_password_field(*, required: bool = True) -> Any:
     rule = InputRequired(_l("Type a new password.")) if required else Optional()
     return PasswordField(_l("New password"), validators=[rule])
 
 
-def password_field(label: object, required: object = _l("Type your password.")) -> PasswordField:
-    limit = Length(max=4000, message=_l("This is longer than any password here."))  # type: ignore[arg-type]
-    return PasswordField(label, validators=[InputRequired(required), limit])  # type: ignore[arg-type]  # lazy, too
+def password_field(label: Any, required: Any) -> Any:
+    limit = Length(max=4000, message=_l("This is longer than any password here."))
+    return PasswordField(label, validators=[InputRequired(required), limit])
 
 
 class SignInForm(Form):
     """Address and password; nothing says which of the two was wrong."""
 
-    email = line(_l("E-mail"), longest=LONGEST_EMAIL, required=_l("Type your e-mail address."))
-    password = password_field(_l("Password"))
+    email: Any = line(_l("E-mail"), longest=LONGEST_EMAIL, required=_l("Type your e-mail address."))
+    password = password_field(_l("Password"), _l("Type your password."))
     next = HiddenField()
 
 
@@ -89,7 +89,7 @@ class EmailForm(EmailRule, Form):
     """Another address, with the password to prove that it is oneself who asks."""
 
     email = email_field(required=True)
-    email_password = password_field(_l("Your password"))
+    email_password = password_field(_l("Your password"), _l("Type your password."))
 
 
 class PasswordForm(Form):
@@ -102,14 +102,14 @@ class PasswordForm(Form):
 class PersonForm(EmailRule, OnceMixin, Form):
     """A new account."""
 
-    name = name_field()
+    name = name_field(_l("Name"), _l("Type a name."))
     email = email_field(required=False)
 
 
 class AccountForm(EmailRule, VersionMixin, Form):
     """An account as administrators change it."""
 
-    name = name_field()
+    name = name_field(_l("Name"), _l("Type a name."))
     email = email_field(required=False)
     is_administrator = BooleanField(_l("Administrator"))
 

@@ -31,5 +31,5 @@ def device_name(user_agent: str) -> str:
     """Firefox on Windows"""
     browser, system = browser_and_system(user_agent)
     if browser and system:
-        return _("%(browser)s on %(system)s", browser=browser, system=system)
-    return browser or system or _("An unknown device")
+        return str(_("%(browser)s on %(system)s", browser=browser, system=system))
+    return browser or system or str(_("An unknown device"))

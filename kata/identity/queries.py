@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import db
 from kata.identity.models import Person, SignInLink, SignInSession
-from kata.identity.secrets import hashed
+from kata.identity.secrets import hashed, hashes_of_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def usable_link(token: str, *, lock: bool = False) -> SignInLink | None:
         select(SignInLink)
         .join(Person, Person.id == SignInLink.person_id)
         .where(
-            SignInLink.token_hash == hashed(token),
+            SignInLink.token_hash.in_(hashes_of_typed(token)),
             SignInLink.used_at.is_(None),
             SignInLink.expires_at > clock.now(),
             Person.disabled_at.is_(None),
@@ -105,14 +106,17 @@ def live_sessions(person_id: int) -> list[tuple[int, str, datetime]]:
         )
         .order_by(SignInSession.id.desc())
     )
-    return [tuple(row) for row in rows]
+    return [(row.id, row.device, row.created_at) for row in rows]
 
 
 PEOPLE_ON_A_PAGE = 50
 
 
-def people_page(text: str, *, after: int | None) -> tuple[list[Row[tuple[int, str, str | None, bool, datetime | None]]], bool]:
-    """Accounts by name that match ``text``, those behind person ``after``, and whether more follow."""
+def people_page(text: str, *, after: int | None) -> tuple[list[Any], bool]:
+    """Accounts by name that match ``text``, from the one behind person ``after`` on, and whether more follow.
+
+    A row has id, name, email, is_administrator and disabled_at.
+    """
     query = (
         select(Person.id, Person.name, Person.email, Person.is_administrator, Person.disabled_at)
         .where(*_matching(text))

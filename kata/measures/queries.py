@@ -66,12 +66,11 @@ class TeamMeasure:
 
 
 class FoundMeasure(NamedTuple):
-    """A measure in the command box."""
+    """A measure in the command box: what it is called, where it is, whose it is."""
 
-    id: int
-    name: str
-    unit: str
-    team_name: str
+    label: str
+    href: str
+    detail: str
 
 
 class ReadingRow(NamedTuple):
@@ -152,13 +151,16 @@ def find_measures(text: str, limit: int) -> list[FoundMeasure]:
     """Measures in use whose name holds ``text``; those that begin with it come first."""
     wanted, name = text.strip().lower(), func.lower(Measure.name)
     query = (
-        select(Measure.id, Measure.name, Measure.unit, Team.name)
+        select(Measure.id, Measure.name, Team.name)
         .join(Team, Team.id == Measure.team_id)
         .where(Measure.archived_at.is_(None), name.contains(wanted, autoescape=True))
         .order_by(case((name.startswith(wanted, autoescape=True), 0), else_=1), name, Measure.id)
         .limit(limit)
     )
-    return [FoundMeasure(*row) for row in db.session.execute(query)] if wanted else []
+    if not wanted:
+        return []
+    rows = db.session.execute(query)
+    return [FoundMeasure(label, f"/measures/{measure_id}", team) for measure_id, label, team in rows]
 
 
 # Values --------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerFiel
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from kata.storyboards.models.conditions import steps_as_text
+from kata.storyboards.models.conditions import aims_as_text, steps_as_text
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, blank_row, day, line, number, offer, words
 
 CONSTRAINTS["uq_experiment_open"] = (
@@ -174,7 +175,7 @@ class TargetForm(Form):
     pattern = words(
         _l("The pattern you want"), longest=4000, required=_l("Describe how the process runs when you are there.")
     )
-    aims = FieldList(FormField(AimForm), max_entries=8)
+    aims = FieldList(FormField(AimForm), _l("Measures, from → to"), max_entries=8)
 
     def offer(self, measures: list[tuple[Any, str]]) -> None:
         """Fill every row's choice of measures."""
@@ -187,6 +188,16 @@ class TargetForm(Form):
         row = blank_row(self.aims)
         row.form.measure_id.choices = self.aims[0].form.measure_id.choices
         return row
+
+    def mine(self, name: str) -> object:
+        """The measures as lines, like the other person's."""
+        return aims_as_text(self._chosen()) if name == "aims" else super().mine(name)
+
+    def _chosen(self) -> Iterator[tuple[str, float | None, float | None]]:
+        for row in self.aims:
+            names = {choice.value: str(choice.label) for choice in row.form.measure_id.choices}
+            if row.form.measure_id.data:
+                yield names.get(row.form.measure_id.data, ""), row.form.from_value.data, row.form.to_value.data
 
     def rows_complete(self) -> bool:
         """Whether each row with a measure says where it should be; marks those that do not."""

@@ -180,16 +180,14 @@ def join_as_new(token: str, *, name: str, email: str, password: str, language: s
     invitation = queries.usable_invitation(token, lock=True)
     if invitation is None:
         raise DomainError("", gone())
-    person = identity.join_anew(
-        name, email, password_hash, time_zone=invitation.team.time_zone, language=language
-    )
+    person = identity.join_anew(name, email, password_hash, time_zone=invitation.team.time_zone, language=language)
     _take_up(invitation, person)
     return person
 
 
 def gone() -> str:
     """What is said of an invitation that cannot be used, for whichever reason."""
-    return _("This invitation cannot be used any more. Ask who gave it to you for a new one.")
+    return str(_("This invitation cannot be used any more. Ask who gave it to you for a new one."))
 
 
 def _take_up(invitation: Invitation, person: Person) -> None:

@@ -6,20 +6,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel.dates import get_day_names
-from flask_babel import get_locale, lazy_gettext as _l
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, SelectMultipleField
-from wtforms.fields import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kata.identity.forms import EmailRule, chosen, email_field, name_field, new_password_field, zone_field
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin
 
-CONSTRAINTS["uq_team_slug"] = ("name", lambda: _("Somebody made a team of this name at the same moment. Send it again."))
-CONSTRAINTS["uq_area_slug"] = ("name", lambda: _("Somebody made an area of this name at the same moment. Send it again."))
-CONSTRAINTS["uq_membership_current"] = ("", lambda: _("Somebody else just added this person. Reload the page to see."))
-CONSTRAINTS["uq_area_leader_current"] = ("", lambda: _("Somebody else just added this person. Reload the page to see."))
+
+def _same_name() -> str:
+    return str(_("Somebody used this name at the same moment. Send it again."))
+
+
+def _same_person() -> str:
+    return str(_("Somebody else just added this person. Reload the page to see it."))
+
+
+CONSTRAINTS |= {
+    "uq_team_slug": ("name", _same_name),
+    "uq_area_slug": ("name", _same_name),
+    "uq_membership_current": ("", _same_person),
+    "uq_area_leader_current": ("", _same_person),
+}
 
 
 class PracticeDaysField(SelectMultipleField):
@@ -49,17 +61,17 @@ def _weekdays() -> list[SelectChoice]:
     return [SelectChoice(value=str(day), label=names[day].capitalize()) for day in range(7)]
 
 
-def role_field(label: object) -> RadioField:
+def role_field(label: object) -> Any:
     """Member or coach."""
-    sentence: Any = _l("Pick one of the roles shown.")
-    return RadioField(label, choices=_roles, default="member", invalid_choice_message=sentence)  # type: ignore[arg-type]
+    rules: Any = {"choices": _roles, "default": "member", "invalid_choice_message": _l("Pick one of the roles shown.")}
+    return RadioField(label, **rules)  # type: ignore[arg-type]  # a lazy sentence
 
 
 def _roles() -> list[SelectChoice]:
     return [SelectChoice(value="member", label=_("Member")), SelectChoice(value="coach", label=_("Coach"))]
 
 
-def place_field(label: object) -> SelectField:
+def place_field(label: object) -> Any:
     """An area of the tree; ``offer_places`` fills it."""
     return chosen(label, _l("Pick one of the areas in the list."), [], coerce=_area_id)
 
@@ -79,7 +91,7 @@ class NewTeamForm(OnceMixin, Form):
     """A new team; its area is the one that the address names."""
 
     name = name_field(_l("Name of the team"), _l("Type the team's name."))
-    practice_days = PracticeDaysField(_l("Practice days"))
+    practice_days: Any = PracticeDaysField(_l("Practice days"))
     time_zone = zone_field()
 
 
@@ -88,7 +100,7 @@ class TeamForm(VersionMixin, Form):
 
     name = name_field(_l("Name of the team"), _l("Type the team's name."))
     area_id = place_field(_l("Area"))
-    practice_days = PracticeDaysField(_l("Practice days"))
+    practice_days: Any = PracticeDaysField(_l("Practice days"))
     time_zone = zone_field()
 
 

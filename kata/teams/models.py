@@ -35,7 +35,6 @@ class Area(Editable, Model):
         return Scope(area_id=self.id)
 
 
-
 class AreaLeader(Recorded, Model):
     """Somebody leads an area, from a day until (perhaps) another."""
 
@@ -91,7 +90,6 @@ class Team(Editable, Model):
     @property
     def scope(self) -> Scope:
         return Scope(team_id=self.id, area_id=self.area_id)
-
 
 
 class Membership(Recorded, Model):

@@ -89,16 +89,12 @@ def days_in_words(mask: int) -> str:
     names = get_day_names("wide", locale=locale)
     days = [day for day in range(7) if mask >> day & 1]
     if len(days) == 7:
-        return _("every day")
+        return str(_("every day"))
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return _("%(first)s to %(last)s", first=names[days[0]], last=names[days[-1]])
+        return str(_("%(first)s to %(last)s", first=names[days[0]], last=names[days[-1]]))
     return str(format_list([names[day] for day in days], locale=locale))
 
 
 def zone_in_words(zone: str) -> str:
     """Europe, London"""
     return zone.replace("_", " ").replace("/", ", ")
-
-
-def role_in_words(role: str) -> str:
-    return {"member": _("member"), "coach": _("coach")}[role]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, or_, select, union_all
+from sqlalchemy import Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import db
 from kata.identity.models import Person
-from kata.identity.secrets import hashed
+from kata.identity.secrets import hashes_of_typed
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
 
 Found = tuple[str, str, str]
@@ -56,12 +55,12 @@ def _roles(person_id: int) -> Any:
 # Teams ----------------------------------------------------------------------------------------------------------------
 
 
-def teams_of(viewer: Viewer) -> Select[tuple[Team]]:
+def teams_of(viewer: Viewer) -> Select[Team]:
     """The teams that the viewer belongs to."""
     return select(Team).where(Team.id.in_(viewer.teams), Team.closed_at.is_(None)).order_by(Team.name)
 
 
-def visible_teams() -> Select[tuple[Team]]:
+def visible_teams() -> Select[Team]:
     """Every open team, by name: who practises where is open to anyone signed in."""
     return select(Team).where(Team.closed_at.is_(None)).order_by(Team.name, Team.id)
 
@@ -80,7 +79,7 @@ def _team(condition: Any, lock: bool) -> Team | None:
     return db.session.scalars(query.with_for_update(of=Team) if lock else query).one_or_none()
 
 
-def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | None = None) -> list[Row[Any]]:
+def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | None = None) -> list[Any]:
     """Id, name, slug, area and number of people of open teams, by name; of ``areas`` only, or named like ``text``."""
     people = (
         select(func.count(func.distinct(Membership.person_id)))
@@ -96,7 +95,7 @@ def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | Non
     return list(db.session.execute(query.order_by(Team.name, Team.id).limit(limit)))
 
 
-def closed_teams(areas: frozenset[int] | None) -> list[Row[Any]]:
+def closed_teams(areas: frozenset[int] | None) -> list[Any]:
     """Name, slug and closing of closed teams, the newest first; of ``areas`` only unless that is ``None``."""
     query = select(Team.name, Team.slug, Team.closed_at).where(Team.closed_at.is_not(None))
     if areas is not None:
@@ -110,7 +109,7 @@ def teams_by_area() -> dict[int, int]:
     return {area_id: count for area_id, count in rows}
 
 
-def people_of_team(team_id: int) -> list[Row[tuple[int, int, str, str, datetime]]]:
+def people_of_team(team_id: int) -> list[Any]:
     """Membership, person, name, role and start of everyone who belongs to the team now; coaches first, then by name."""
     query = (
         select(Membership.id, Membership.person_id, Person.name, Membership.role, Membership.started_at)
@@ -121,7 +120,7 @@ def people_of_team(team_id: int) -> list[Row[tuple[int, int, str, str, datetime]
     return list(db.session.execute(query))
 
 
-def former_people_of_team(team_id: int) -> list[Row[tuple[int, str, str, datetime, datetime | None]]]:
+def former_people_of_team(team_id: int) -> list[Any]:
     """Person, name, role, start and end of those who belonged to the team once, the last to leave first."""
     query = (
         select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
@@ -164,12 +163,12 @@ def usable_invitation(token: str, *, lock: bool = False) -> Invitation | None:
         select(Invitation)
         .join(Invitation.team)
         .options(joinedload(Invitation.team))
-        .where(Invitation.token_hash == hashed(token), Team.closed_at.is_(None), *_waiting())
+        .where(Invitation.token_hash.in_(hashes_of_typed(token)), Team.closed_at.is_(None), *_waiting())
     )
     return db.session.scalars(query.with_for_update(of=Invitation) if lock else query).one_or_none()
 
 
-def waiting_invitations(team_id: int) -> list[Row[Any]]:
+def waiting_invitations(team_id: int) -> list[Any]:
     """Id, role, address, expiry and maker's name of the team's invitations that nobody has used yet."""
     query = (
         select(Invitation.id, Invitation.role, Invitation.email, Invitation.expires_at, Person.name.label("made_by"))
@@ -206,7 +205,7 @@ def lock_areas() -> None:
     db.session.execute(select(Area.id).order_by(Area.id).with_for_update())
 
 
-def area_rows(*, closed: bool = False) -> list[Row[tuple[int, int | None, str, str]]]:
+def area_rows(*, closed: bool = False) -> list[Any]:
     """Id, parent, name and slug of the open areas (or the closed ones), by name."""
     query = select(Area.id, Area.parent_id, Area.name, Area.slug)
     state = Area.closed_at.is_not(None) if closed else Area.closed_at.is_(None)
@@ -224,10 +223,10 @@ def areas_above(area_id: int) -> list[int]:
     return way
 
 
-def area_way(area_id: int) -> list[Row[tuple[int, str]]]:
+def area_way(area_id: int) -> list[Any]:
     """Id and name of the area and of those above it, the root first."""
     rows = {row.id: row for row in db.session.execute(select(Area.id, Area.name, Area.parent_id))}
-    way: list[Row[Any]] = []
+    way: list[Any] = []
     at: int | None = area_id
     while at in rows and rows[at] not in way:
         way.insert(0, rows[at])
@@ -235,7 +234,7 @@ def area_way(area_id: int) -> list[Row[tuple[int, str]]]:
     return way
 
 
-def leaders_by_area(areas: list[int] | None = None) -> dict[int, list[Row[Any]]]:
+def leaders_by_area(areas: list[int] | None = None) -> dict[int, list[Any]]:
     """Those who lead each area now: id of the office, person and name."""
     query = (
         select(AreaLeader.id, AreaLeader.area_id, AreaLeader.person_id, Person.name)
@@ -245,7 +244,7 @@ def leaders_by_area(areas: list[int] | None = None) -> dict[int, list[Row[Any]]]
     )
     if areas is not None:
         query = query.where(AreaLeader.area_id.in_(areas))
-    led: dict[int, list[Row[Any]]] = defaultdict(list)
+    led: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(query):
         led[row.area_id].append(row)
     return led
@@ -318,7 +317,7 @@ def person(viewer: Viewer, *, lock: bool, person_id: int) -> Person | None:
     return db.session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
 
 
-def teams_of_person(person_id: int) -> list[Row[Any]]:
+def teams_of_person(person_id: int) -> list[Any]:
     """Team name, slug, role and start of each place where the person belongs now."""
     query = (
         select(Team.name, Team.slug, Membership.role, Membership.started_at)

@@ -22,7 +22,7 @@ signed-in           in      ok   ok   ok   ok   ok    ok   ok   ok
 signed-in:away      in      to   to   to   to   to    to   to   to
 visitors            ok      to   to   to   to   to    to   to   to
 team                in      no   ok   ok   ok   no    no   no   no
-team:starts         in      un   ok   ok   ok   un    ok   un   un
+team:starts         in      no   ok   ok   ok   no    ok   no   no
 closed:readers      in      --   ok   ok   ok   ok    --   --   --
 closed:writers      in      --   ok   ok   ok   no    --   --   --
 other-team          in      no   no   no   no   no    ok   no   no
@@ -165,6 +165,7 @@ GET   /readings/<int:reading_id>                      -         signed-in
 POST  /readings/<int:reading_id>                      -         team
 POST  /readings/<int:reading_id>/strike               -         team
 POST  /readings/<int:reading_id>/restoration          -         team
+GET   /teams/<slug>/measures                          -         signed-in
 GET   /teams/<slug>/measures/new                      -         team
 POST  /teams/<slug>/measures                          -         team
 
@@ -183,6 +184,9 @@ POST  /memberships/<int:membership_id>/end            -         leaders
 GET   /areas/<int:area_id>/teams/new                  -         leaders
 POST  /areas/<int:area_id>/teams/new                  -         leaders
 GET   /people/<int:person_id>                         -         signed-in
+GET   /areas/<int:area_id>/challenges/new             -         area-leader
+POST  /areas/<int:area_id>/challenges                 -         area-leader
+POST  /challenges/<int:challenge_id>/ending           -         area-leader
 
 GET   /admin/areas                                    -         administrators
 GET   /admin/areas/new                                -         administrators

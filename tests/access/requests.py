@@ -54,6 +54,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "session_id": cast.session,
         "person_id": cast["fay"].id,
         "area_id": cast.areas["desk"],
+        "challenge_id": cast.area_challenge,
         "token": LINK_TOKEN if row.rule.startswith("/link") else INVITATION_TOKEN,
     }
 
@@ -197,6 +198,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "practice_days": [0],
         "time_zone": "Europe/Paris",
     },
+    "/areas/<int:area_id>/challenges": lambda row, cast: {"statement": "Nobody waits."},
     "/admin/areas/new": lambda row, cast: {"name": "Sales", "parent_id": ""},
     "/admin/areas/<int:area_id>": lambda row, cast: {
         "name": "Desk",

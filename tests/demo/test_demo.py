@@ -32,6 +32,7 @@ from kata.storyboards.models import (
     Photo,
     Storyboard,
     TargetCondition,
+    TargetMeasure,
 )
 from kata.storyboards.photos import path
 from kata.storyboards.queries import boards
@@ -47,7 +48,7 @@ SHOWPIECE = "Access on the first working day"
 
 
 def _all(model: type[Any]) -> list[Any]:
-    return list(db.session.scalars(sa.select(model)))
+    return list(db.session.scalars(sa.select(model).order_by(model.id)))
 
 
 def _board(focus: str) -> Storyboard:
@@ -187,6 +188,16 @@ def test_the_showpiece_shows_the_whole_kata(demo: Flask) -> None:
     challenge = next(row for row in _all(Challenge) if row.board_id == board.id)
     assert challenge.linked_to_customer
     assert db.session.get(Challenge, challenge.serves_id).statement == "Nobody waits for IT"
+
+
+def test_live_boards_aim_at_an_outcome_and_a_process_measure(demo: Flask) -> None:
+    kinds = {measure.id: measure.kind for measure in _all(Measure)}
+    practice = {board.id for board in _all(Storyboard) if board.practice or board.archived_at}
+    for target in _all(TargetCondition):
+        aims = {kinds[row.measure_id] for row in _all(TargetMeasure) if row.target_id == target.id}
+        assert target.board_id in practice or aims == {"outcome", "process"}, target.pattern
+    for challenge in _all(Challenge):
+        assert challenge.measure_id is None or kinds[challenge.measure_id] == "outcome"
 
 
 def test_boards_stand_at_every_stage(demo: Flask) -> None:

@@ -39,7 +39,9 @@ def test_the_address_may_be_typed_in_any_case(client: Client, cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("email", ["ana@demo.example", "nobody@demo.example"])
-def test_a_wrong_password_reads_the_same_for_known_and_unknown_addresses(client: Client, cast: Cast, email: str) -> None:
+def test_a_wrong_password_reads_the_same_for_known_and_unknown_addresses(
+    client: Client, cast: Cast, email: str
+) -> None:
     answer = enter(client, email, "not the password")
     assert answer.status_code == 422
     assert "Address and password do not match an account." in answer.text
@@ -58,7 +60,9 @@ def test_a_megabyte_for_a_password_is_refused_without_hashing_it(client: Client,
     assert enter(client, cast["ana"].email, "x" * 1_000_000).status_code == 422
 
 
-@pytest.mark.parametrize("target", ["//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "/\t/e.test"])
+@pytest.mark.parametrize(
+    "target", ["//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "/\t/e.test"]
+)
 def test_signing_in_leads_to_no_other_site(client: Client, cast: Cast, target: str) -> None:
     assert enter(client, cast["ana"].email, next=target).location == "/"
 
@@ -118,13 +122,24 @@ def test_reading_a_link_does_not_spend_it(app: Flask, client: Client, cast: Cast
     assert client.post(link).location == "/welcome"
 
 
+def test_a_link_may_be_typed_from_paper(app: Flask, client: Client, cast: Cast) -> None:
+    token = link_for(app, cast["ana"].id).removeprefix("/link/")
+    assert [len(group) for group in token.split("-")] == [5] * 5
+    for typed in (token.upper(), token.replace("-", ""), token.replace("0", "O").replace("1", "l")):
+        assert client.get(f"/link/{typed}").status_code == 200
+    assert client.get(f"/link/{token[:-1]}").status_code == 404
+    assert client.get(f"/link/{token}x").status_code == 404
+
+
 def test_a_link_works_once(app: Flask, client: Client, cast: Cast) -> None:
     link = link_for(app, cast["ana"].id)
     client.post(link)
     assert browser(app).post(link).status_code == 404
 
 
-def test_a_used_an_expired_a_replaced_and_a_wrong_link_get_the_same_page(app: Flask, cast: Cast, frozen: Frozen) -> None:
+def test_a_used_an_expired_a_replaced_and_a_wrong_link_get_the_same_page(
+    app: Flask, cast: Cast, frozen: Frozen
+) -> None:
     used, expired = link_for(app, cast["ana"].id), link_for(app, cast["ben"].id)
     browser(app).post(used)
     frozen.forward(days=7, seconds=1)
@@ -245,4 +260,4 @@ def test_every_way_in_and_out_is_in_the_record(app: Flask, client: Client, cast:
 
 
 def test_a_lifetime_is_what_the_page_says() -> None:
-    assert actions.LINK_LIFETIME == timedelta(days=7)
+    assert timedelta(days=7) == actions.LINK_LIFETIME

@@ -59,7 +59,9 @@ def test_a_place_in_the_list_that_does_not_exist_is_no_error(as_: SignIn, cast: 
     assert as_("root").get(f"/admin/people?after={after}").status_code == 200
 
 
-def test_a_page_of_people_costs_the_same_for_forty_thousand(app: Flask, as_: SignIn, cast: Cast, statements: Counting) -> None:
+def test_a_page_of_people_costs_the_same_for_forty_thousand(
+    app: Flask, as_: SignIn, cast: Cast, statements: Counting
+) -> None:
     root = as_("root")
     with statements() as few:
         root.get("/admin/people")
@@ -67,6 +69,14 @@ def test_a_page_of_people_costs_the_same_for_forty_thousand(app: Flask, as_: Sig
     with statements() as asked:
         root.get("/admin/people")
     assert len(asked) == len(few) <= 12
+
+
+@pytest.mark.parametrize("address", ["/settings", "/admin/people/new", "/admin/people/1", "/admin/people?q=a"])
+def test_a_page_about_accounts_stays_in_its_budget(as_: SignIn, cast: Cast, statements: Counting, address: str) -> None:
+    root = as_("root")
+    with statements() as asked:
+        root.get(address)
+    assert len(asked) <= 6
 
 
 def test_an_account_is_made_once_however_often_it_is_sent(app: Flask, as_: SignIn, cast: Cast) -> None:
@@ -89,7 +99,7 @@ def test_an_account_is_made_once_however_often_it_is_sent(app: Flask, as_: SignI
     ],
 )
 def test_a_bad_account_is_refused_at_its_field(as_: SignIn, cast: Cast, field: str, value: str, sentence: str) -> None:
-    typed = {"name": "Hana Sato", "email": "", **{field: value}}
+    typed = {"name": "Hana Sato", "email": "", field: value}
     answer = as_("root").fill_in("/admin/people/new", **typed)
     assert answer.status_code == 422
     assert sentence in answer.text

@@ -25,7 +25,7 @@ def person(app: Flask, cast: Cast, name: str) -> Person:
 def test_a_profile_is_kept_and_read_in_its_own_formats(app: Flask, as_: SignIn, cast: Cast) -> None:
     ana = as_("ana")
     typed = {"name": "  Ana   Nováková ", "language": "en_US", "time_zone": "Pacific/Auckland"}
-    assert ana.fill_in("/settings", "/settings/profile", **typed).location == "/settings#profile"
+    assert ana.fill_in("/settings", "/settings/profile", **typed).location == "/settings"
     kept = person(app, cast, "ana")
     assert (kept.name, kept.language, kept.time_zone) == ("Ana Nováková", "en_US", "Pacific/Auckland")
     page = ana.get("/settings").text
@@ -80,6 +80,17 @@ def test_a_new_password_takes_the_old_one_and_ends_every_other_session(app: Flas
     assert here.get("/settings").status_code == 200
     assert elsewhere.get("/settings").status_code == 303
     assert browser(app).post("/sign-in", {"email": cast["ana"].email, "password": PASSPHRASE}).status_code == 303
+
+
+def test_what_is_wrong_is_shown_where_it_was_typed(as_: SignIn) -> None:
+    for address, typed, section in (
+        ("/settings/profile", {"name": ""}, "profile"),
+        ("/settings/email", {"email": "nonsense"}, "e-mail"),
+        ("/settings/password", {"current": "", "password": ""}, "password-change"),
+    ):
+        answer = as_("ana").fill_in("/settings", address, htmx=True, **typed)
+        assert answer.status_code == 422
+        assert answer.text.startswith(f'<hx-partial id="{section}"')
 
 
 @pytest.mark.parametrize("weak", ["eleven char", "passwordpassword", "x" * 1001, "Ana Novak demo"])

@@ -280,3 +280,27 @@ def test_only_members_and_coaches_of_the_team_write(as_: SignIn, address: str, c
         assert {client.post(path, {}).status_code for path in posts} == {403}
     for name in ("ana", "gus", "ben"):
         assert {as_(name).get(path).status_code for path in gets} == {200}
+
+
+# The team's list ------------------------------------------------------------------------------------------------------
+
+
+def test_a_teams_measures_are_a_page_and_a_piece_of_the_teams(ana: Client, cast: Cast) -> None:
+    page = ana.get(MADE).text
+    for words in ("Access on the first day", "Hours waiting for approval", "19.5", NEW):
+        assert words in page
+    assert ana.get(MADE, htmx=True).text.startswith('<hx-partial id="team-measures"')
+
+
+def test_who_does_not_belong_reads_the_list_and_is_offered_nothing(as_: SignIn) -> None:
+    page = as_("eve").get(MADE)
+    assert page.status_code == 200
+    assert NEW not in page.text
+
+
+def test_a_team_without_measures_is_told_what_they_are_for(ana: Client, app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        team = db.session.get_one(Team, cast.teams["access"])
+        db.session.add(Team(name="Quiet", slug="quiet", area_id=team.area_id))
+        db.session.commit()
+    assert "This team has no measures yet." in ana.get("/teams/quiet/measures").text

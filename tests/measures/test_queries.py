@@ -139,8 +139,12 @@ def test_choices_leave_archived_measures_and_other_teams_out(in_app: Flask, cast
 
 def test_the_command_box_finds_by_any_part_of_the_name_beginnings_first(in_app: Flask, cast: Cast) -> None:
     actions.create(cast.teams["invoices"], name="First answers", unit="", better="up", kind="process", by=1)
-    found = [(each.name, each.team_name) for each in queries.find_measures(" FIRST", 5)]
-    assert found == [("First answers", "Invoices"), ("Access on the first day", "Access requests")]
+    found = queries.find_measures(" FIRST", 5)
+    assert [(each.label, each.detail) for each in found] == [
+        ("First answers", "Invoices"),
+        ("Access on the first day", "Access requests"),
+    ]
+    assert found[1].href == f"/measures/{cast.measures['outcome']}"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "%", "_", "\\"])

@@ -56,7 +56,7 @@ def first_invitation(app: Flask) -> Invitation:
         return db.session.scalars(sa.select(Invitation).order_by(Invitation.id.desc())).first()
 
 
-# Members ----------------------------------------------------------------------------------------------------------------
+# Members ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_leader_finds_somebody_and_adds_them(app: Flask, as_: SignIn, cast: Cast) -> None:
@@ -142,10 +142,12 @@ def test_a_person_page_shows_teams_and_areas(as_: SignIn, cast: Cast) -> None:
     assert "/admin/people" not in page
 
 
-# Making invitations -----------------------------------------------------------------------------------------------------
+# Making invitations -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "status"), [("ana", 200), ("ben", 200), ("dev", 200), ("root", 200), ("eve", 403), ("fay", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("ana", 200), ("ben", 200), ("dev", 200), ("root", 200), ("eve", 403), ("fay", 403)]
+)
 def test_who_may_invite(as_: SignIn, name: str, status: int) -> None:
     person = as_(name)
     assert person.get(INVITATIONS).status_code == status
@@ -210,7 +212,7 @@ def _without_tokens(page: str) -> str:
     return "\n".join(line for line in page.splitlines() if "csrf_token" not in line)
 
 
-# Joining ----------------------------------------------------------------------------------------------------------------
+# Joining ----------------------------------------------------------------------------------------------------------
 
 
 def test_reading_an_invitation_does_not_spend_it(app: Flask, as_: SignIn, client: Client) -> None:
@@ -374,10 +376,12 @@ def test_joining_is_in_the_record(app: Flask, as_: SignIn, client: Client) -> No
     client.fill_in(invited(as_), **NEWCOMER)
     with app.app_context():
         verbs = db.session.execute(db.text("select subject_type, verb from activity order by id desc limit 12")).all()
-    assert {("invitation", "invited"), ("invitation", "accepted"), ("membership", "joined")} <= {tuple(v) for v in verbs}
+    assert {("invitation", "invited"), ("invitation", "accepted"), ("membership", "joined")} <= {
+        tuple(v) for v in verbs
+    }
 
 
-# For others -------------------------------------------------------------------------------------------------------------
+# For others -------------------------------------------------------------------------------------------------------
 
 
 def test_the_command_box_finds_people_and_teams(cast: Cast, in_app: Flask) -> None:

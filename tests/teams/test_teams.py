@@ -27,7 +27,7 @@ def new_team(cast: Cast, area: str) -> str:
     return f"/areas/{cast.areas[area]}/teams/new"
 
 
-# The organisation -------------------------------------------------------------------------------------------------------
+# The organisation -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["ana", "eve", "fay", "dev", "root"])
@@ -99,8 +99,17 @@ def crowd(app: Flask, team_id: int, count: int) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/teams", "/teams?q=team", "/teams?area=finance", "/teams/access-requests", "/admin/areas", "/people/1"]
-    + ["/teams/access-requests/edit", "/teams/access-requests/members/new?q=member", "/teams/access-requests/invitations"],
+    [
+        "/teams",
+        "/teams?q=team",
+        "/teams?area=finance",
+        "/teams/access-requests",
+        "/teams/access-requests/edit",
+        "/teams/access-requests/members/new?q=member",
+        "/teams/access-requests/invitations",
+        "/admin/areas",
+        "/people/1",
+    ],
 )
 def test_a_page_asks_the_database_as_often_at_one_row_as_at_two_hundred(
     app: Flask, as_: SignIn, cast: Cast, statements: Counting, address: str
@@ -123,7 +132,7 @@ def test_a_page_asks_the_database_as_often_at_one_row_as_at_two_hundred(
     assert len(many) <= len(few) + (1 if "q=" in address else 0)
 
 
-# Teams ------------------------------------------------------------------------------------------------------------------
+# Teams ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "status"), [("ana", 403), ("ben", 403), ("eve", 403), ("dev", 200), ("root", 200)])
@@ -234,14 +243,14 @@ def test_an_unknown_team_is_not_there(as_: SignIn) -> None:
 
 
 def test_what_is_typed_is_shown_as_text_only(as_: SignIn, cast: Cast) -> None:
-    name = "<script>alert(1)</script> & \"co\""
+    name = '<script>alert(1)</script> & "co"'
     answer = as_("root").fill_in(new_team(cast, "desk"), name=name)
     page = as_("ana").get(answer.location).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in page
 
 
-# Areas ------------------------------------------------------------------------------------------------------------------
+# Areas ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["ana", "ben", "dev"])
@@ -318,7 +327,7 @@ def test_somebody_without_an_account_leads_nothing(as_: SignIn, cast: Cast, pers
     assert "There is no open account for this person any more." in answer.text
 
 
-# Pure -------------------------------------------------------------------------------------------------------------------
+# Pure -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

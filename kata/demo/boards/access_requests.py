@@ -19,7 +19,7 @@ def tell(stage: Stage) -> None:
         "Whoever asks for access is working again the same day.",
         by=story.days.ahead(205),
         aim=("share", 62, 95),
-        moment="“I can’t get in”",
+        moment="I can’t get in",
         serves="nobody-waits",
     )
     access_first.tell(story)

@@ -11,7 +11,7 @@ def tell(story: Story) -> None:
         -41,
         "ana",
         "New requests are read within 50 minutes, over lunch too.\n"
-        "Approvals: none older than a day since eleven days.\n"
+        "For eleven days no approval has been older than a day.\n"
         "Call-backs 7, 7 and 8 on the last three days; 5 of today’s 8 asked until when the access is needed.\n"
         "Hana alone knows four of the 14 systems; what needs those waits for her.",
         [
@@ -133,8 +133,8 @@ def tell(story: Story) -> None:
         -28,
         "lars",
         "go and see",
-        "Ask the project that moved the department since when they knew the day, and whom they told",
-        "They knew it for a week and told nobody outside.",
+        "Ask the project that moved the department when they knew the day, and whom they told",
+        "They knew it a week before and told nobody outside.",
         check=-27,
         at="09:20",
     ).saw(

@@ -156,7 +156,7 @@ def tell(story: Story) -> None:
             ("“No” is worked first", "5 – 40 min", "rare systems: wait for Hana, 10:15"),
             ("We ring back", "5 – 15 min", "3 to 4 times a day"),
             ("Approver says yes", "5 min – 1 day", "3 of 5 open ones are from Friday"),
-            ("We set the rights", "8 min", "Mirek can do 1 of the 4 rare ones"),
+            ("We set the rights", "8 min", "4 systems: only Hana"),
         ],
     )
     story.plan(

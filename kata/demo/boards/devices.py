@@ -33,6 +33,28 @@ def tell(stage: Stage) -> None:
     )
     numbers.entered("second visits", ("beth", "samir"), SECOND_FROM, SECOND, every=5)
     numbers.entered("parts", ("beth", "samir"), SECOND_FROM, (7, 6, 8, 7, 6, 6, 5, 5, 4, 4, 4), every=5, at="16:20")
+    numbers.follow(
+        "slowest",
+        -36,
+        "eve",
+        "Giving a laptop back, the slowest of the week",
+        "minutes",
+        "down",
+        "outcome",
+        "From coming to the desk until the signature, the longest of all who left in a week.",
+    )
+    numbers.follow(
+        "lines",
+        -36,
+        "eve",
+        "Lines that differ between the two lists",
+        "of 40",
+        "down",
+        "process",
+        "Forty lines taken at random: the two lists of who has what do not say the same.",
+    )
+    numbers.entered("slowest", ("eve", "samir"), -34, (60, 55, 40, 35, 40, 30, 25), every=5)
+    numbers.entered("lines", ("samir",), -34, (9, 9, 9, 9, 9, 8, 5), every=5, at="16:20")
     _repairs(stage)
     _laptops(stage)
 
@@ -43,10 +65,10 @@ def _repairs(stage: Stage) -> None:
     story.challenge(
         -56,
         "beth",
-        "Whoever reports a broken device sees one of us once: second visits fall from 9 a week to 2 by next summer.",
+        "Whoever reports a broken device sees one of us once: second visits fall from 9 a week to 2.",
         by=story.days.ahead(240),
         aim=("second visits", 9, 2),
-        moment="“They are coming again?”",
+        moment="They are coming again?",
         serves="nobody-waits",
     )
     story.current(
@@ -116,10 +138,10 @@ def _laptops(stage: Stage) -> None:
     story.challenge(
         -36,
         "eve",
-        "Whoever gives a laptop back when they leave us is through in 10 minutes by next summer; today it "
-        "takes up to an hour.",
+        "Whoever gives a laptop back when they leave us is through in 10 minutes; today it takes up to an hour.",
         by=story.days.ahead(215),
-        moment="“My last day”",
+        aim=("slowest", 60, 10),
+        moment="My last day",
     )
     story.current(
         -34,
@@ -138,7 +160,7 @@ def _laptops(stage: Stage) -> None:
         "eve",
         "Whoever leaves has a time at the desk; 10 of 12 are through in 20 minutes.",
         by=7,
-        aims=[],
+        aims=[("slowest", 60, 20), ("lines", 9, 2)],
     )
     desk = story.park(-33, "eve", "People come on their last day at any hour; 7 of 12 find nobody")
     lists = story.park(-33, "samir", "Two lists of who has what: 9 of 40 lines differ")

@@ -6,6 +6,7 @@ from kata.demo.script import Numbers, Stage, Story
 
 TEAM = "going-home"
 NOON = (3, 2, 4, 3, 3, 4, 3, 5, 4, 5, 4, 6, 5, 5)
+ORDERED = (0, 1, 0, 0, 0, 0, 1, 0, 0, 5, 6, 7, 8, 8)
 
 
 def tell(stage: Stage) -> None:
@@ -20,16 +21,27 @@ def tell(stage: Stage) -> None:
         "outcome",
         "Of the last ten patients who went home: the door closed behind them before 12:00.",
     )
+    numbers.follow(
+        "ordered",
+        -43,
+        "moira",
+        "Medicine ordered the evening before",
+        "of the last 10",
+        "up",
+        "process",
+        "Of the last ten patients who went home: the order had left the ward by 18:00 the day before.",
+    )
+    numbers.entered("ordered", ("moira", "ravi", "zofia"), -42, ORDERED, every=3, at="16:10")
     numbers.entered("noon", ("moira", "ravi", "zofia"), -42, NOON, every=3, at="16:00")
     story = Story(stage, TEAM)
     story.start(-43, "Home before lunch", learner="moira", coach="ben", second="cleo")
     story.challenge(
         -43,
         "moira",
-        "Whoever is well enough to go home is there for lunch: today 3 of 10, by next autumn 8 of 10.",
+        "Whoever is well enough to go home is there for lunch: today 3 of 10, then 8 of 10.",
         by=story.days.ahead(330),
         aim=("noon", 3, 8),
-        moment="“When can I go?”",
+        moment="When can I go?",
         serves="four-hours",
     )
     story.current(
@@ -49,7 +61,7 @@ def tell(stage: Stage) -> None:
         "moira",
         "The medicine is ordered the evening before for whoever may go; 6 of 10 leave before noon.",
         by=story.days.ahead(23),
-        aims=[("noon", 3, 6)],
+        aims=[("noon", 3, 6), ("ordered", 0, 8)],
     )
     order = story.park(-36, "moira", "Medicine is ordered when the letter is written, at 11:00 or later")
     story.park(-36, "zofia", "The ride is booked when everything else is done")

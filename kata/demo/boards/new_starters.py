@@ -6,6 +6,7 @@ from kata.demo.script import Numbers, Stage, Story
 
 TEAM = "new-starters"
 READY = (5, 6, 5, 7, 6, 7, 8, 7, 7)
+IN_TIME = (6, 6, 7, 6, 9, 10, 10, 10, 10)
 
 
 def tell(stage: Stage) -> None:
@@ -20,6 +21,17 @@ def tell(stage: Stage) -> None:
         "outcome",
         "Of the last ten who started: laptop, badge and sign-in worked at 09:00. We ask each of them at 09:15.",
     )
+    numbers.follow(
+        "in time",
+        -46,
+        "priya",
+        "Forms here five working days before",
+        "of 10",
+        "up",
+        "process",
+        "Of the last ten who started: the form with all its answers was with us five working days before.",
+    )
+    numbers.entered("in time", ("owen", "malik"), -45, IN_TIME, every=5, at="16:20")
     numbers.entered("ready", ("priya", "owen"), -45, READY, every=5)
     _ready(stage)
     _change(stage)
@@ -31,10 +43,10 @@ def _ready(stage: Stage) -> None:
     story.challenge(
         -46,
         "priya",
-        "Whoever starts with us can work at 09:00 on the first day: today 5 of 10, by next autumn all 10.",
+        "Whoever starts with us can work at 09:00 on the first day: today 5 of 10, then all 10.",
         by=story.days.ahead(300),
         aim=("ready", 5, 10),
-        moment="“My first morning”",
+        moment="My first morning",
         serves="day-one",
     )
     story.current(
@@ -55,7 +67,7 @@ def _ready(stage: Stage) -> None:
         "priya",
         "Form and photo are with us 5 working days before; 8 of 10 can work at 09:00.",
         by=-2,
-        aims=[("ready", 5, 8)],
+        aims=[("ready", 5, 8), ("in time", 6, 10)],
     )
     late = story.park(-40, "priya", "4 of 10 forms come later than five days before")
     photo = story.park(-40, "malik", "The photo for the badge is missing for 3 of 10")
@@ -105,8 +117,8 @@ def _change(stage: Stage) -> None:
     story.challenge(
         -1,
         "katarzyna",
-        "Whoever changes jobs inside the company keeps working: no day without access, by the end of next year.",
+        "Whoever changes jobs inside the company keeps working: not one day without access.",
         by=story.days.ahead(380),
-        moment="“Between two desks”",
+        moment="Between two desks",
         serves="day-one",
     )

@@ -41,7 +41,7 @@ def tell(stage: Stage) -> None:
         "to 3 within a year.",
         by=story.days.ahead(330),
         aim=("again", 14, 3),
-        moment="“Is my pay right?”",
+        moment="Is my pay right?",
         serves="day-one",
     )
     story.current(

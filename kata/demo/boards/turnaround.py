@@ -20,7 +20,7 @@ def tell(stage: Stage) -> None:
         "Whoever flies with us arrives within 15 minutes of what we promised, 9 times out of 10.",
         by=story.days.ahead(300),
         aim=("on time", 79, 90),
-        moment="“Will I make my connection?”",
+        moment="Will I make my connection?",
         serves="on-their-way",
         at="11:20",
     )

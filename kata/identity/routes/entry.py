@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -106,7 +108,7 @@ def welcome_submit() -> ResponseReturnValue:
     return refused("identity/welcome.html", **context)
 
 
-def _welcome_form() -> dict[str, WelcomeForm | Person | None]:
+def _welcome_form() -> dict[str, Any]:
     """The form with the fields that the account lacks: a name and an address for the first administrator."""
     person = queries.person(viewer().person_id)
     form = WelcomeForm()
@@ -117,6 +119,6 @@ def _welcome_form() -> dict[str, WelcomeForm | Person | None]:
     return {"form": form, "person": person}
 
 
-def _given(form: WelcomeForm) -> dict[str, str | None]:
+def _given(form: WelcomeForm) -> dict[str, Any]:
     data = {"name": None, "email": None, **form.data}
     return {"name": data["name"], "email": data["email"], "password": data["password"] or ""}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -34,8 +36,8 @@ def person_new(_installation: Installation) -> ResponseReturnValue:
 @blueprint.post("/admin/people/new")
 @guarded(installation, Action.MANAGE_PEOPLE)
 def person_create(_installation: Installation) -> ResponseReturnValue:
-    form, made = PersonForm(draft="person-new"), []
-    values = {"by": viewer().person_id, "time_zone": viewer().time_zone}
+    form, made = PersonForm(draft="person-new"), list[Person]()
+    values: dict[str, Any] = {"by": viewer().person_id, "time_zone": viewer().time_zone}
     if attempt(form, lambda: made.append(actions.create_person(form.name.data, form.email.data, **values))):
         return done(to=_address(made[0]) if made else "/admin/people", form=form)
     return refused("identity/person_new.html", form)
@@ -65,8 +67,7 @@ def person_closing(person: Person) -> ResponseReturnValue:
     change = actions.close_account if closes else actions.reopen_account
     if not attempt(form, lambda: change(person, by=viewer().person_id)):
         return _person_page(_again(person), AccountForm(formdata=None, obj=_again(person)), problem=form)
-    say = _("The account is closed. Nobody is signed in with it any more.") if closes else _("The account is open again.")
-    return done(to=_address(person), say=say)
+    return done(to=_address(person), say=_("The account is closed.") if closes else _("The account is open again."))
 
 
 @blueprint.post("/admin/people/<int:person_id>/link")
@@ -83,7 +84,7 @@ def person_link(person: Person) -> ResponseReturnValue:
 
 def _person_page(person: Person, form: AccountForm, problem: Form | None = None) -> Response:
     status = problem.status if problem else form.status if form.errors else 200
-    context = {"person": person, "form": form, "link_form": LinkForm(formdata=None), "problem": problem}
+    context: dict[str, Any] = {"person": person, "form": form, "link_form": LinkForm(formdata=None), "problem": problem}
     return page("identity/person.html", status=status, **context)
 
 

@@ -23,6 +23,11 @@ from kata.web.htmx import Partial
 from kata.web.render import done, page, refused
 
 SETTINGS = "settings/index.html"
+SECTIONS = {
+    "profile": "settings/_profile.html",
+    "e-mail": "settings/_email.html",
+    "password-change": "settings/_password.html",
+}
 
 
 @blueprint.get("/settings")
@@ -38,8 +43,8 @@ def settings_profile() -> ResponseReturnValue:
     person = queries.person(viewer().person_id, lock=True)
     values = {name: form[name].data for name in ("name", "language", "time_zone")}
     if person and attempt(form, lambda: actions.change_profile(person, form.version.data, **values)):
-        return _kept(form, "profile")
-    return _refused(form, profile=form)
+        return done(to="/settings", form=form, say=_("Saved."))
+    return _refused("profile", profile=form)
 
 
 @blueprint.post("/settings/theme")
@@ -60,7 +65,7 @@ def settings_email() -> ResponseReturnValue:
     address = request.remote_addr or ""
     if attempt(form, lambda: actions.change_email(me, form.email.data, form.email_password.data, address=address)):
         return _kept(form, "e-mail", _("You sign in with the new address from now on."))
-    return _refused(form, email=form)
+    return _refused("e-mail", email=form)
 
 
 @blueprint.post("/settings/password")
@@ -72,7 +77,7 @@ def settings_password() -> ResponseReturnValue:
     if attempt(form, lambda: actions.change_password(me, *given, address=address, keep_session=here)):
         settled()
         return _kept(form, "password-change", _("Your password is changed. Every other device is signed out."))
-    return _refused(form, password=form)
+    return _refused("password-change", password=form)
 
 
 @blueprint.post("/settings/sessions/<int:session_id>/end")
@@ -91,13 +96,19 @@ def settings_sessions_end() -> ResponseReturnValue:
     return done(_devices(), to="/settings#devices", say=_("Every other device is signed out."))
 
 
-def _kept(form: Form, section: str, say: str = "") -> Response:
-    return done(to=f"/settings#{section}", form=form, say=say or _("Saved."))
+def _section(name: str, **bound: Form) -> Partial:
+    """One section of the page, in the state that it would be rendered in now."""
+    return Partial(name, SECTIONS[name], _everything(**bound))
 
 
-def _refused(form: Form, **bound: Form) -> Response:
-    """The whole page again, with the form that was sent as it was sent and the others as they stand."""
-    return refused(SETTINGS, form, **_everything(**bound))
+def _kept(form: Form, name: str, say: str) -> Response:
+    return done(_section(name), to=f"/settings#{name}", form=form, say=say)
+
+
+def _refused(name: str, **bound: Form) -> Response:
+    """The form that was sent, as it was sent; without htmx on the whole page, with the others as they stand."""
+    (form,) = bound.values()
+    return refused(SETTINGS, form, partial=_section(name, **bound), **_everything(**bound))
 
 
 def _everything(**bound: Form) -> dict[str, Any]:

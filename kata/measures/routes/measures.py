@@ -13,6 +13,8 @@ from kata.measures.forms import MeasureForm, VersionForm
 from kata.measures.models import Measure
 from kata.measures.pages import Place
 from kata.teams.models import Team
+from kata.teams.queries import team_by_slug
+from kata.web import sections
 from kata.web.forms import Form, attempt
 from kata.web.render import Undo, done, page, refused, show
 
@@ -23,7 +25,9 @@ blueprint = Blueprint("measures", __name__)
 @guarded(queries.measure, Action.READ)
 def measure(shown: Measure) -> ResponseReturnValue:
     parts = pages.whole(shown, Place.of(request.args))
-    return page("measures/measure.html", partial=parts[-1], **pages.together(*parts))
+    return page(
+        "measures/measure.html", partial=parts[-1], sections=sections.of("measure", shown), **pages.together(*parts)
+    )
 
 
 @blueprint.get("/measures/<int:measure_id>.csv")
@@ -81,7 +85,17 @@ def _whole_measure(measure_id: int, form: Form, succeeded: bool, say: str, back:
         undo = Undo(say, f"/measures/{measure_id}/{back}", {"version": fresh.version})
         return done(*parts, to=f"/measures/{measure_id}", undo=undo)
     trouble = pages.about(fresh, form)
-    return page("measures/measure.html", status=form.status, partial=trouble, **pages.together(*parts, trouble))
+    beside = sections.of("measure", fresh)
+    return page(
+        "measures/measure.html", status=form.status, partial=trouble, sections=beside, **pages.together(*parts, trouble)
+    )
+
+
+@blueprint.get("/teams/<slug>/measures")
+@guarded(team_by_slug, Action.READ)
+def team_measures(team: Team) -> ResponseReturnValue:
+    part = pages.team_measures(team)
+    return page("measures/team.html", partial=part, **part.context)
 
 
 @blueprint.get("/teams/<slug>/measures/new")

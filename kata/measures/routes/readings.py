@@ -62,16 +62,16 @@ def strike_reading(shown: Reading) -> ResponseReturnValue:
 def restore_reading(shown: Reading) -> ResponseReturnValue:
     form, by, reading_id = VersionForm(), viewer().person_id, shown.id
     if attempt(form, lambda: actions.restore_reading(shown, form.version.data, by=by)):
-        return _saved(reading_id, form)
+        return _saved(reading_id, form, say=_("It counts again."))
     return _opened(reading_id, trouble=form)
 
 
-def _saved(reading_id: int, form: Form, undo: Undo | None = None) -> ResponseReturnValue:
+def _saved(reading_id: int, form: Form, undo: Undo | None = None, say: str = "") -> ResponseReturnValue:
     """The table again, and the newest value above it."""
     place, shown = Place.of(request.args), pages.reading(viewer(), reading_id)
     fresh = pages.measure(viewer(), shown.measure_id)
     parts = pages.head(fresh), pages.readings(fresh, place)
-    return done(*parts, to=f"/measures/{fresh.id}{place.query}#reading-{reading_id}", form=form, undo=undo)
+    return done(*parts, to=f"/measures/{fresh.id}{place.query}#reading-{reading_id}", form=form, undo=undo, say=say)
 
 
 def _opened(

@@ -35,8 +35,7 @@ def start(
 ) -> Storyboard:
     """A new storyboard of the team. The learner belongs to the team; a practice storyboard is closed to it."""
     _expect_in_team(team.id, learner_id)
-    if coach_id is not None and coach_id == learner_id:
-        raise DomainError("coach_id", _("Nobody coaches their own storyboard. Choose somebody else, or nobody yet."))
+    _expect_different(learner_id, coach_id, second_coach_id)
     board = Storyboard(
         team_id=team.id,
         focus_process=focus_process,
@@ -66,11 +65,20 @@ def rename(
     board.expect_live()
     if learner_id != board.learner_id:
         _expect_in_team(board.team_id, learner_id)
-    if coach_id is not None and coach_id == learner_id:
-        raise DomainError("coach_id", _("Nobody coaches their own storyboard. Choose somebody else, or nobody yet."))
+    _expect_different(learner_id, coach_id, second_coach_id)
     board.focus_process, board.learner_id = focus_process, learner_id
     board.coach_id, board.second_coach_id = coach_id, second_coach_id
     record("changed", board, by=by)
+
+
+def _expect_different(learner_id: int, coach_id: int | None, second_coach_id: int | None) -> None:
+    """Nobody coaches themselves, neither as coach nor as the second coach who watches the coach."""
+    if coach_id is not None and coach_id == learner_id:
+        raise DomainError("coach_id", _("Nobody coaches their own storyboard. Choose somebody else, or nobody yet."))
+    if second_coach_id is not None and second_coach_id in {learner_id, coach_id}:
+        raise DomainError(
+            "second_coach_id", _("The second coach watches the coach, so it is a third person. Choose somebody else.")
+        )
 
 
 def _expect_in_team(team_id: int, person_id: int) -> None:
@@ -103,14 +111,16 @@ def end(board: Storyboard, reflection: str, on: date, *, by: int) -> None:
 
 def archive(board: Storyboard, *, by: int) -> None:
     """Take the board out of the lists; everything on it stays."""
-    board.archive()
-    record("archived", board, by=by)
+    if board.archived_at is None:
+        board.archive()
+        record("archived", board, by=by)
 
 
 def reopen(board: Storyboard, *, by: int) -> None:
     """Bring an ended or archived board back into practice."""
-    board.reopen()
-    record("reopened", board, by=by)
+    if not board.live:
+        board.reopen()
+        record("reopened", board, by=by)
 
 
 def open_closed(board: Storyboard, reason: str, *, by: int) -> BoardOpening:

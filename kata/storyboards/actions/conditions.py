@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from kata import clock
 from kata.activity.actions import record
@@ -22,7 +23,7 @@ from kata.storyboards.models import (
     TargetCondition,
     TargetMeasure,
 )
-from kata.storyboards.models.conditions import steps_as_text
+from kata.storyboards.models.conditions import aims_as_text, steps_as_text
 
 SHORTEST = timedelta(days=7)
 LONGEST = timedelta(days=93)
@@ -109,11 +110,23 @@ def _expect_date(board: Storyboard, achieve_by: date) -> None:
 
 def rewrite_target(target: TargetCondition, seen: int | None, *, pattern: str, aims: Sequence[Aim], by: int) -> None:
     """Word the pattern and choose the measures better. The achieve-by date does not move."""
-    target.expect_version(seen)
+    if seen != target.version:
+        raise Conflict({**target.snapshot(), "aims": _aims_as_text(target)}, target.version)
     target.board.expect_live()
     target.rewrite(pattern)
+    flag_modified(target, "pattern")  # its measures are rows of their own: a change of them alone is a new version too
     record("reworded the target condition", target, by=by)
     _take_aim(target.board, target, aims, by=by)
+
+
+def _aims_as_text(target: TargetCondition) -> str:
+    rows = db.session.execute(
+        select(Measure.name, TargetMeasure.from_value, TargetMeasure.to_value)
+        .join(Measure, Measure.id == TargetMeasure.measure_id)
+        .where(TargetMeasure.target_id == target.id, TargetMeasure.removed_at.is_(None))
+        .order_by(TargetMeasure.id)
+    )
+    return aims_as_text((row.name, row.from_value, row.to_value) for row in rows)
 
 
 def _take_aim(board: Storyboard, target: TargetCondition, aims: Sequence[Aim], *, by: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -45,6 +45,13 @@ class CurrentCondition(Recorded, Model):
 def steps_as_text(steps: Sequence[Mapping[str, Any]]) -> str:
     """The process steps as lines, for showing two versions beside each other."""
     return "\n".join(" · ".join(filter(None, (s["name"], s.get("time"), s.get("note")))) for s in steps)
+
+
+def aims_as_text(aims: Iterable[tuple[str, float | None, float | None]]) -> str:
+    """Measures with their from → to as lines, for showing two versions beside each other."""
+    return "\n".join(
+        f"{name}: {' → '.join('–' if value is None else f'{value:.10g}' for value in ends)}" for name, *ends in aims
+    )
 
 
 class TargetCondition(Editable, Model):

@@ -20,6 +20,7 @@ from kata.storyboards.models import (
     Photo,
     Storyboard,
     TargetCondition,
+    TargetMeasure,
 )
 from kata.teams.models import Membership, Team
 
@@ -262,5 +263,38 @@ def openings(board_id: int) -> list[Any]:
         .join(Person, Person.id == BoardOpening.person_id)
         .where(BoardOpening.board_id == board_id)
         .order_by(BoardOpening.id.desc())
+    )
+    return list(db.session.execute(query))
+
+
+def area_challenge(viewer: Viewer, *, lock: bool = False, challenge_id: int) -> Challenge | None:
+    """A challenge that was given to an area; those of boards are reached through their board."""
+    query = select(Challenge).where(Challenge.id == challenge_id, Challenge.area_id.is_not(None))
+    query = query.options(joinedload(Challenge.area))
+    return db.session.scalars(query.with_for_update(of=Challenge) if lock else query).one_or_none()
+
+
+def with_measure(viewer: Viewer, measure_id: int) -> list[Any]:
+    """The live boards that the viewer sees whose challenge or active target condition is about the measure."""
+    challenged = exists().where(
+        Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None), Challenge.measure_id == measure_id
+    )
+    aimed = exists().where(
+        TargetMeasure.board_id == Storyboard.id,
+        TargetMeasure.measure_id == measure_id,
+        TargetMeasure.removed_at.is_(None),
+        TargetCondition.id == TargetMeasure.target_id,
+        TargetCondition.ended_at.is_(None),
+    )
+    query = (
+        select(Storyboard.id, Storyboard.focus_process, Person.name.label("learner"))
+        .join(Person, Person.id == Storyboard.learner_id)
+        .where(
+            sees(viewer),
+            or_(challenged, aimed),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+        )
+        .order_by(Storyboard.id.desc())
     )
     return list(db.session.execute(query))

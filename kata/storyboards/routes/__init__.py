@@ -7,6 +7,7 @@ from flask import Blueprint
 blueprint = Blueprint("storyboards", __name__)
 
 from kata.storyboards.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
+    areas,
     boards,
     challenges,
     conditions,
@@ -15,5 +16,6 @@ from kata.storyboards.routes import (  # noqa: E402, F401 - each module adds its
     history,
     obstacles,
     photos,
+    sections,
     targets,
 )

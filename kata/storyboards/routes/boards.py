@@ -25,22 +25,29 @@ from kata.storyboards.routes.answers import edit
 from kata.web import htmx
 from kata.web.forms import Form, attempt, offer
 from kata.web.htmx import Partial
+from kata.web.prose import clean
 from kata.web.render import Undo, done, page, refused, show
 
+MOST = 1_000_000_000
 SHOWN = ("live", "mine", "practice", "ended", "archived")
 
 
 @blueprint.get("/boards")
 @signed_in
 def list_boards() -> ResponseReturnValue:
-    shown = request.args.get("show", "live")
-    words = request.args.get("q", "")[:100]
-    before = request.args.get("before", type=int)
-    rows = queries.listed(viewer(), show=shown if shown in SHOWN else "live", words=words, before=before)
+    shown = show if (show := request.args.get("show")) in SHOWN else "live"
+    words = clean(request.args.get("q", "")).strip()[:100]
+    before = request.args.get("before", type=_row_number)
+    rows = queries.listed(viewer(), show=shown, words=words, before=before)
     more = len(rows) > queries.LIST_SIZE
     rows = rows[: queries.LIST_SIZE]
     context = {"rows": rows, "shown": shown, "words": words, "older": rows[-1].id if more else None}
     return page("storyboards/list.html", can_start=bool(viewer().teams), **context)
+
+
+def _row_number(text: str) -> int:
+    """A number that a database can compare; a larger one comes after every row all the same."""
+    return min(int(text), MOST)
 
 
 @blueprint.get("/boards/new")
@@ -267,7 +274,7 @@ def open_board(board: Storyboard) -> ResponseReturnValue:
 @guarded(queries.board, Action.READ)
 def older_record(board: Storyboard) -> ResponseReturnValue:
     """Older experiments: appended below the record by htmx, a page of its own otherwise."""
-    before = request.args.get("before", type=int) or 1_000_000_000
+    before = request.args.get("before", type=_row_number) or MOST
     place = pages.place(viewer(), board.id)
     context = {"place": place, **pages.older(place, before)}
     return page("storyboards/older.html", partial=Partial("older", "storyboards/_older.html", context), **context)

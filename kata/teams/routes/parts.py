@@ -10,6 +10,7 @@ from kata.access.guard import may
 from kata.access.policy import Action
 from kata.teams import pages, queries
 from kata.teams.models import Team
+from kata.web import sections
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 from kata.web.render import page
@@ -24,6 +25,7 @@ def team_page(team: Team, *, problem: Form | None = None) -> Response:
         "time_zone": pages.zone_in_words(team.time_zone),
         "former": queries.former_people_of_team(team.id),
         "problem": problem,
+        "sections": sections.of("team", team),
         **people_part(team).context,
         **invitations_part(team).context,
     }

@@ -16,6 +16,7 @@ from kata.teams.forms import NewTeamForm, TeamForm, offer_places
 from kata.teams.models import Area, Team
 from kata.teams.routes.blueprint import blueprint
 from kata.teams.routes.parts import again, team_page
+from kata.web import sections
 from kata.web.forms import Form, attempt
 from kata.web.render import done, page, refused
 
@@ -45,7 +46,8 @@ def _organisation(chosen: str) -> dict[str, Any]:
         ids = {node.id}
     rows = queries.team_rows(areas=ids, limit=pages.TEAMS_AT_ONCE) if whole or node else []
     pages.hang(shown, rows, queries.leaders_by_area())
-    return {"roots": shown, "area": node, "whole": whole}
+    place = queries.area(viewer(), lock=False, area_id=node.id) if node else None
+    return {"roots": shown, "area": node, "whole": whole, "sections": sections.of("area", place) if place else []}
 
 
 def _closed_teams() -> list[Any]:

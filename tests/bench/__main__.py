@@ -1,0 +1,197 @@
+"""``bin/bench``: measures, prints the table, fails when a row misses its bar."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from kata.extensions import db
+from kata.storyboards.models import Obstacle
+from tests import cast, growth, postgres
+from tests.bench import stage, start, weights
+from tests.bench.turns import Request, ratio, take_turns
+from tests.conftest import listening
+
+KB = 1024
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    found: float
+    bar: float
+    unit: str
+    said: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.found <= self.bar
+
+    def __str__(self) -> str:
+        number = f"{self.found:.1f}" if self.unit else f"{self.found:.0f}"
+        cells = (
+            self.what,
+            number + self.unit,
+            f"{self.bar:g}{self.unit}",
+            "yes" if self.holds else "**no**",
+            self.said,
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+def main() -> int:
+    """Run what was asked for; the exit status."""
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer turns: less certain, for a look in between")
+    parser.add_argument("--no-start", action="store_true", help="leave the start of the server out")
+    options = parser.parse_args()
+    turns = 60 if options.quick else 250
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="kata-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        rows += measure_demo(folder, turns)
+        rows += measure_growth(folder, turns)
+        if not options.no_start:
+            rows += [Row("restart, until it answers", start.restart(folder / "started"), 2, " s")]
+    head = "| what | found | at most | holds | how |\n| --- | --- | --- | --- | --- |"
+    sys.stdout.write("\n".join([head, *map(str, rows), ""]))
+    missed = [row for row in rows if not row.holds]
+    for row in missed:
+        sys.stderr.write(f"missed: {row.what}\n")
+    return 1 if missed else 0
+
+
+def measure_demo(folder: Path, turns: int) -> list[Row]:
+    """The daily pages of the demo's ana, against the bare page; on PostgreSQL too, where a server can be had."""
+    app = stage.app_with(f"sqlite:///{folder / 'demo.sqlite'}", folder)
+    place = stage.play_demo(app)
+    asked = _pages(app, place)
+    with _postgres() as address:
+        beside = _pages(there := stage.app_with(address, folder), stage.play_demo(there)) if address else {}
+        take_turns({**asked, **{f"{name} on PostgreSQL": request for name, request in beside.items()}}, turns)
+        if address:
+            with there.app_context():
+                db.engine.dispose()
+    bare = asked["bare"]
+    rows = [
+        Row(f"{name} against a bare page", ratio(asked[name], bare), bar, " ×", _milliseconds(asked[name], bare))
+        for name, bar in (
+            ("Today", 3),
+            ("storyboard", 6),
+            ("list of storyboards", 6),
+            ("list of teams", 6),
+            ("partial update", 2),
+        )
+    ]
+    for name, request in beside.items():
+        if name != "bare":
+            rows.append(Row(f"{name}: PostgreSQL against SQLite", ratio(request, asked[name]), 1.6, " ×"))
+    return rows + _visits(app, asked)
+
+
+def _pages(app: Flask, place: stage.Place) -> dict[str, Request]:
+    client = stage.signed_in(app, place.ana)
+    token = client.csrf_token()
+    turn = iter(range(10_000))
+
+    def words() -> dict[str, object]:
+        with app.app_context():
+            version = db.session.get_one(Obstacle, place.obstacle).version
+        return {"csrf_token": token, "version": version, "text": f"Approvers look once a day {next(turn)}"}
+
+    path = f"/obstacles/{place.obstacle}"
+    return {
+        "bare": Request(app, client, "/bare"),
+        "Today": Request(app, client, "/"),
+        "storyboard": Request(app, client, f"/boards/{place.board}"),
+        "list of storyboards": Request(app, client, "/boards"),
+        "list of teams": Request(app, client, "/teams"),
+        "partial update": Request(app, client, path, form=words, htmx=True),
+        "opened editor": Request(app, client, f"{path}/edit", htmx=True),
+    }
+
+
+def _milliseconds(request: Request, bare: Request) -> str:
+    return f"{request.middle * 1000:.1f} ms and {bare.middle * 1000:.1f} ms, the median of {len(request.times)} turns"
+
+
+@contextmanager
+def _postgres() -> Iterator[str | None]:
+    if postgres.find_programs() is None:
+        sys.stderr.write("PostgreSQL is left out: no server was found.\n")
+        yield None
+        return
+    with postgres.server() as address:
+        yield address
+
+
+def _visits(app: Flask, asked: dict[str, Request]) -> list[Row]:
+    """First visit: the page and everything that it fetches. A repeat visit fetches the page alone."""
+    rows = []
+    for name in ("Today", "storyboard"):
+        html, page = weights.of_page(asked[name].body)
+        files = weights.assets(app, html)
+        script = sum(size for file, size in files.items() if file.endswith(".js"))
+        rows += [
+            Row(f"{name}: first visit", (page + sum(files.values())) / KB, 60, " KB", f"{len(files) + 1} files, gzip"),
+            Row(f"{name}: script of it", script / KB, 25, " KB"),
+            Row(f"{name}: repeat visit", page / KB, 15, " KB"),
+        ]
+    return rows
+
+
+def measure_growth(folder: Path, turns: int) -> list[Row]:
+    """Statements at one row and at two hundred; a board with 5 experiments and one with 2,000."""
+    small, played = _cast(folder, "small")
+    with small.app_context():
+        growth.experiments(played.board, played, 2)
+        db.session.commit()
+    large, same = _cast(folder, "large")
+    with large.app_context():
+        growth.experiments(same.board, same, 1997)
+        db.session.commit()
+    many, _ = _cast(folder, "many")
+    with many.app_context():
+        growth.grow(played, 200)
+        db.session.commit()
+    pages = {"Today": "/", "storyboard": played.board.path, "list of storyboards": "/boards", "list of teams": "/teams"}
+    rows = []
+    for name, path in pages.items():
+        few, more = (_statements(app, played, path) for app in (small, many))
+        rows.append(Row(f"{name}: statements", max(few, more), 12, "", f"{few} at one row, {more} at 200"))
+    requests = {
+        name: Request(app, stage.signed_in(app, played["ana"].id), path)
+        for app, size in ((small, "5"), (large, "2,000"))
+        for name, path in ((f"storyboard, {size}", played.board.path), (f"Today, {size}", "/"))
+    }
+    take_turns(requests, turns)
+    for name in ("storyboard", "Today"):
+        found = ratio(requests[f"{name}, 2,000"], requests[f"{name}, 5"])
+        rows.append(Row(f"{name}: 2,000 experiments against 5", found, 1.3, " ×"))
+    return rows
+
+
+def _cast(folder: Path, name: str) -> tuple[Flask, cast.Cast]:
+    app = stage.app_with(f"sqlite:///{folder / name}.sqlite", folder)
+    with app.app_context():
+        return app, cast.play(folder)
+
+
+def _statements(app: Flask, played: cast.Cast, path: str) -> int:
+    client = stage.signed_in(app, played["ana"].id)
+    with listening(app) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""What is measured: the app over a demo organisation, and the bare page that it is held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, abort
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import select
+
+from config import from_environment
+from kata import create_app
+from kata.access.guard import public
+from kata.demo import organisation
+from kata.extensions import db
+from kata.identity import passwords
+from kata.identity.models import Person
+from kata.storyboards.models import Experiment, Obstacle, Storyboard, TargetCondition
+from kata.teams.models import Team
+from tests.client import Client
+from tests.conftest import SETTINGS, sign_in
+from tests.database import build_schema
+
+BARE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{{ team }}</title></head>
+<body><main><h1>{{ team }}</h1><p>{{ name }}</p></main></body></html>"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who asks, and what they ask for."""
+
+    ana: int
+    board: int
+    obstacle: int
+
+
+def bare_page() -> Blueprint:
+    """The same stack with one signed-in user, one database read and a small template: nothing of ours but the frame."""
+    bare = Blueprint("bare", __name__)
+
+    @bare.record_once
+    def compile_template(state: Any) -> None:
+        bare.template = state.app.jinja_env.from_string(BARE)  # type: ignore[attr-defined]  # compiled once, as a file is
+
+    @bare.get("/bare")
+    @public
+    def page() -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            abort(401)
+        team = db.session.execute(select(Team.name, Team.slug).limit(1)).one()
+        return str(bare.template.render(team=team.name, name=current_user.name))  # type: ignore[attr-defined]
+
+    return bare
+
+
+def app_with(address: str, folder: Path) -> Flask:
+    """The app over a fresh schema at ``address``, with the bare page beside its own."""
+    settings = from_environment({**SETTINGS, "KATA_DATA": str(folder)}, serving=True)
+    app = create_app({**settings, "SQLALCHEMY_DATABASE_URI": address})
+    app.test_client_class = Client
+    app.register_blueprint(bare_page())
+    passwords.configure(light=True)
+    with app.app_context():
+        build_schema()
+    return app
+
+
+def play_demo(app: Flask) -> Place:
+    """Load the demo organisation; ana's board with the most experiments is the storyboard that is measured."""
+    with app.app_context():
+        organisation.load()
+        db.session.commit()
+        ana = db.session.scalars(select(Person.id).where(Person.email == "ana@demo.example")).one()
+        board = db.session.scalars(
+            select(Storyboard.id)
+            .join(Experiment, Experiment.board_id == Storyboard.id)
+            .where(Storyboard.learner_id == ana, Storyboard.ended_on.is_(None), Storyboard.archived_at.is_(None))
+            .group_by(Storyboard.id)
+            .order_by(db.func.count().desc())
+        ).first()
+        obstacle = db.session.scalars(
+            select(Obstacle.id)
+            .join(TargetCondition, TargetCondition.id == Obstacle.target_id)
+            .where(Obstacle.board_id == board, Obstacle.ended_at.is_(None), TargetCondition.ended_at.is_(None))
+            .order_by(Obstacle.id)
+        ).first()
+        assert board is not None
+        assert obstacle is not None
+        return Place(ana, board, obstacle)
+
+
+def signed_in(app: Flask, person_id: int) -> Client:
+    """A browser of somebody, whose answers are taken as they come."""
+    client = sign_in(app, person_id)
+    client.lint = False
+    return client

@@ -1,0 +1,127 @@
+"""What every page owes everybody: nothing for axe to find in either theme, and no sideways scroll on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.access import requests
+from tests.access.matrix import ROWS, Row
+from tests.browser.conftest import OpenContext, PageOf, violations
+from tests.browser.hands import ready, visit
+from tests.cast import Cast
+
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 360, "height": 740}
+#: Addresses that answer something else than a page, or one that another row shows already.
+NO_PAGES = {
+    "/healthz", "/readyz", "/log", "/wording.json", "/welcome", "/measures/<int:measure_id>.csv",
+    "/photos/<int:photo_id>", "/photos/<int:photo_id>/small", "/measures/<int:measure_id>/about",
+    "/boards/<int:board_id>/sheets/<name>",
+}  # fmt: skip
+#: Pages that people look at most: the whole of axe on a phone too, not only the width.
+MAIN = {"/", "/boards", "/boards/<int:board_id>", "/experiments/<int:experiment_id>", "/measures/<int:measure_id>"}
+READERS = ("ana", "root", "dev", "nobody")
+#: How wide the page is beyond the screen.
+SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def _reader(row: Row) -> str | None:
+    """Who is shown most there: the learner, else an administrator, a leader, somebody who is not signed in."""
+    return next((name for name in READERS if row.answers[name] == "ok"), None)
+
+
+PAGES = [row for row in ROWS if row.method == "GET" and row.rule not in NO_PAGES and _reader(row)]
+
+
+def _faults(page: Page, *, narrow: bool) -> Iterator[str]:
+    """Everything in the light, the colours in the dark, the width of a phone; whatever comes back is wrong."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    yield from (f"light: {line}" for line in violations(page))
+    page.emulate_media(color_scheme="dark")
+    yield from (f"dark: {line}" for line in violations(page, "color-contrast"))
+    page.set_viewport_size(NARROW)
+    if narrow:
+        yield from (f"dark, narrow: {line}" for line in violations(page))
+    if beyond := page.evaluate(SIDEWAYS):
+        yield f"{beyond} px beyond a phone's screen"
+
+
+def _walk(page: Page, addresses: dict[str, bool]) -> list[str]:
+    found: list[str] = []
+    for path, narrow in addresses.items():
+        visit(page, path)
+        found += [f"{path}: {fault}" for fault in _faults(page, narrow=narrow)]
+    return found
+
+
+def _addresses(app: Flask, cast: Cast, reader: str) -> dict[str, bool]:
+    rules = {rule.rule: rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    rows = [row for row in PAGES if _reader(row) == reader]
+    return {requests.address(rules[row.rule], row, cast): row.rule in MAIN for row in rows}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_page_is_accessible_in_both_themes_and_fits_a_phone(
+    name: str, app: Flask, cast: Cast, page_of: PageOf, open_context: OpenContext
+) -> None:
+    page = open_context().new_page() if name == "nobody" else page_of(name)
+    extra = {
+        "ana": {f"{cast.board.path}?on=2026-05-20": True, "/boards?q=nothing": False, "/go?q=a": False, "/none": False},
+        "root": {"/settings/components": True},
+        "dev": {cast.closed.path: False},
+        "nobody": {"/none": False, "/join/gone": False, "/link/gone": False},
+    }[name]
+    assert not (found := _walk(page, {**_addresses(app, cast, name), **extra})), "\n".join(found)
+
+
+def test_a_board_is_accessible_with_its_editors_open(cast: Cast, page_of: PageOf) -> None:
+    page = visit(page_of("ana"), cast.board.path)
+    for sheet, opener, field in [
+        ("#challenge", "a[href$='/challenge/edit']", "statement"),
+        ("#target", "a[href$='/edit']", "pattern"),
+        ("#actual", "a[href$='/conditions/new']", "facts"),
+        ("#obstacles", "[data-state=focus] a[href$='/edit']", "text"),
+        ("#obstacles", "#obstacle-new a", "text"),
+        ("#record", "a[href$='/conclusion']", "happened"),
+    ]:
+        page.locator(f"{sheet} {opener}").first.click()
+        expect(page.locator(f"{sheet} [name={field}]").first).to_be_visible()
+    assert not (found := list(_faults(page, narrow=True))), "\n".join(found)
+
+
+def test_other_editors_and_answers_are_accessible(cast: Cast, page_of: PageOf) -> None:
+    page = visit(page_of("ana"), cast.board.path)
+    for opener, field in [
+        (f"#obstacle-{cast.board.in_focus} a[href$='/edit']", "text"),
+        (f"#experiment-{cast.board.running} a[href$='/edit']", "expectation"),
+        ("#target a[href$='/ending']", "reflection"),
+        ("#obstacle-new a", "text"),
+    ]:
+        page.locator(opener).first.click()
+        expect(page.locator(f"[name={field}]").first).to_be_visible()
+    page.locator("#obstacle-new form").get_by_role("button", name="Park it").click()
+    expect(page.locator("#obstacle-new [aria-invalid=true]")).to_be_visible()
+    found = list(_faults(page, narrow=True))
+    page.keyboard.press("Escape")
+    for key, dialog in (("?", "#keys"), ("/", "#go")):
+        page.locator("main").evaluate("main => main.focus()")
+        page.keyboard.press(key)
+        expect(page.locator(dialog)).to_be_visible()
+        found += [f"{dialog}: {fault}" for fault in _faults(page, narrow=False)]
+        page.keyboard.press("Escape")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", ["/", "board"])
+def test_text_at_twice_its_size_needs_no_sideways_scroll(path: str, cast: Cast, page_of: PageOf) -> None:
+    page = page_of("ana", viewport=NARROW)
+    visit(page, cast.board.path if path == "board" else path)
+    for width in (1280, 820, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(SIDEWAYS) <= 0, f"{page.evaluate(SIDEWAYS)} px beyond a screen of {width}"

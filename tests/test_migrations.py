@@ -1,0 +1,132 @@
+"""The migrations make exactly the schema that the models describe, each can be taken back, and both engines agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from click.testing import Result
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from kata.extensions import db
+from kata.web.schema import schema_state
+from tests import database
+from tests.conftest import MakeApp
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def bare(make_app: MakeApp, shared_app: Flask, templates: database.Templates) -> Iterator[Flask]:
+    """The app over a database in which nothing has been made yet."""
+    database.let_go(shared_app)
+    templates.clear()
+    yield shared_app
+    database.let_go(shared_app)
+    templates.clear()
+
+
+def test_an_empty_database_becomes_what_the_models_describe(bare: Flask) -> None:
+    with bare.app_context():
+        assert schema_state(bare) == "empty"
+        upgrade()
+        assert schema_state(bare) == "current"
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, db.metadata) == []
+
+
+def test_checks_and_partial_indexes_are_made_too(bare: Flask) -> None:
+    """Autogenerate compares neither, so they are compared here, with what the models make."""
+    with bare.app_context():
+        upgrade()
+        migrated = _promises(db.engine)
+        db.drop_all()
+        db.create_all()
+        assert migrated == _promises(db.engine)
+
+
+def test_an_upgrade_that_is_run_again_changes_nothing(bare: Flask) -> None:
+    with bare.app_context():
+        upgrade()
+        upgrade()
+        assert schema_state(bare) == "current"
+
+
+def test_every_step_can_be_taken_back_and_again(bare: Flask) -> None:
+    with bare.app_context():
+        upgrade()
+        made = _promises(db.engine)
+        for _revision in _steps(bare):
+            downgrade()
+        assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        upgrade()
+        assert _promises(db.engine) == made
+
+
+def test_steps_follow_one_another_in_one_line(bare: Flask) -> None:
+    assert len(ScriptDirectory(str(bare.extensions["migrate"].directory)).get_heads()) == 1
+
+
+def test_an_older_app_refuses_a_newer_schema_in_one_sentence(bare: Flask) -> None:
+    with bare.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("update alembic_version set version_num = 'from the future'"))
+        assert schema_state(bare) == "newer"
+    answer = _run(bare, "prepare")
+    assert answer.exit_code == 1
+    assert "newer version of this app" in answer.stderr
+    assert "Traceback" not in answer.output
+
+
+def test_prepare_makes_the_schema_and_may_be_run_again(bare: Flask) -> None:
+    assert [_run(bare, "prepare").exit_code for _ in range(2)] == [0, 0]
+    with bare.app_context():
+        assert schema_state(bare) == "current"
+
+
+def test_readiness_tells_whether_the_schema_is_current(bare: Flask) -> None:
+    client = bare.test_client()
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
+    _run(bare, "prepare")
+    assert client.get("/readyz").status_code == 200
+
+
+def _run(app: Flask, command: str) -> Result:
+    with app.app_context():  # which the command line brings along
+        return app.test_cli_runner().invoke(args=[command])
+
+
+def _steps(app: Flask) -> list[str]:
+    scripts = ScriptDirectory(str(app.extensions["migrate"].directory))
+    return [script.revision for script in scripts.walk_revisions()]
+
+
+def _promises(engine: sa.Engine) -> dict[str, list[str]]:
+    """What each table holds people to: checks, and unique indexes with the rows they are about."""
+    inspector = sa.inspect(engine)
+    return {
+        table: sorted(
+            [f"check {each['name']}" for each in inspector.get_check_constraints(table)]
+            + [f"unique {each['name']}" for each in inspector.get_unique_constraints(table)]
+            + [
+                f"index {each['name']} {each['column_names']} {each['unique']} {_only(each)}"
+                for each in inspector.get_indexes(table)
+            ]
+            + [f"foreign {each['name']} {each['referred_table']}" for each in inspector.get_foreign_keys(table)]
+        )
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def _only(index: sa.engine.interfaces.ReflectedIndex) -> str:
+    options = index.get("dialect_options", {})
+    return "".join(str(value) for name, value in sorted(options.items()) if name.endswith("_where"))
