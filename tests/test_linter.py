@@ -65,7 +65,7 @@ WRONG = [
     ("every_form_can_be_sent", page(FORM.replace('method="post"', 'method="get"'))),
     ("links_lead_somewhere", page("<a>x</a>")),
     ("links_lead_somewhere", page('<a href="javascript:void(0)">x</a>')),
-    ("links_lead_somewhere", page('<a href="/a" hx-get="/b">x</a>')),
+    ("links_lead_somewhere", page('<a href="/a" hx-get="b">x</a>')),
     ("nothing_is_written_inline", page('<p style="color: red">x</p>')),
     ("nothing_is_written_inline", page("<script>1</script>")),
     ("nothing_is_written_inline", page('<p onclick="x()">x</p>')),

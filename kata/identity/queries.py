@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import UtcDateTime, db
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed, hashes_of_typed
 
@@ -38,7 +39,15 @@ class Account:
 
 def account(token: str) -> Account | None:
     """The account behind a session token while session and person are both live."""
-    row = db.session.execute(
+    values = {"token": hashed(token), "now": clock.now()}
+    row = db.session.execute(_account(), values).one_or_none()
+    return Account(token, *row) if row else None
+
+
+@cache
+def _account() -> Any:
+    """Built once: making the statement costs more than running it, and every request runs it."""
+    return (
         select(
             SignInSession.id,
             Person.id.label("person_id"),
@@ -50,13 +59,12 @@ def account(token: str) -> Account | None:
         )
         .join(Person, Person.id == SignInSession.person_id)
         .where(
-            SignInSession.token_hash == hashed(token),
+            SignInSession.token_hash == bindparam("token"),
             SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > clock.now(),
+            SignInSession.expires_at > bindparam("now", type_=UtcDateTime()),
             Person.disabled_at.is_(None),
         )
-    ).one_or_none()
-    return Account(token, *row) if row else None
+    )
 
 
 def person_by_email(email: str) -> Person | None:

@@ -73,7 +73,7 @@ class VersionForm(VersionMixin, Form):
     def show_theirs(self, conflict: Conflict) -> None:
         self.version.data, self.version.raw_data = conflict.version, None
         self.refuse("", _("Somebody else changed this meanwhile. Look at it again, then decide."))
-        self.status = 409
+        self.http_status = 409
 
 
 class ReadingFields(Form):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Date, Select, bindparam, case, func, literal, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from kata.access.policy import Viewer
@@ -182,12 +183,14 @@ def recent_values(measure_ids: Iterable[int], n: int = 14, on: date | None = Non
     ids = sorted(set(measure_ids))
     found: dict[int, list[DatedValue]] = {}
     if ids:
-        for measure_id, day, value in db.session.execute(_recent(ids, n, on)):
+        values = {"ids": ids} if on is None else {"ids": ids, "on_day": on}
+        for measure_id, day, value in db.session.execute(_recent(n, on is not None), values):
             found.setdefault(measure_id, []).append(DatedValue(day, value))
     return found
 
 
-def _recent(ids: list[int], n: int, on: date | None) -> Select[int, date, float]:
+@cache
+def _recent(n: int, up_to_a_day: bool) -> Select[int, date, float]:
     """For each measure the range of days that begins with its n-th newest: two seeks in the index of measure and day.
 
     A window function would number every reading of every measure first.
@@ -204,10 +207,11 @@ def _recent(ids: list[int], n: int, on: date | None) -> Select[int, date, float]
         select(Reading.measure_id, Reading.day, Reading.value)
         .join(Reading, Reading.measure_id == Measure.id)
         .select_from(Measure)
-        .where(Measure.id.in_(ids), Reading.struck_at.is_(None))
+        .where(Measure.id.in_(bindparam("ids", expanding=True)), Reading.struck_at.is_(None))
         .order_by(Reading.measure_id, Reading.day)
     )
-    if on is not None:
+    if up_to_a_day:
+        on = bindparam("on_day", type_=Date)
         nth, query = nth.where(inner.day <= on), query.where(Reading.day <= on)
     start = func.coalesce(nth.correlate(Measure).scalar_subquery(), literal(EARLIEST))
     return query.where(Reading.day >= start)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from kata import clock
@@ -22,7 +23,7 @@ FORMER_SHOWN = 20
 
 def viewer_of(account: Any) -> Viewer:
     """The viewer behind an account: every role they hold now, in one query."""
-    rows = db.session.execute(_roles(account.person_id)).all()
+    rows = db.session.execute(_roles(), {"person": account.person_id}).all()
     held: dict[str, set[int]] = {"member": set(), "coach": set(), "leader": set()}
     for role, place in rows:
         held[role].add(place)
@@ -39,7 +40,10 @@ def viewer_of(account: Any) -> Viewer:
     )
 
 
-def _roles(person_id: int) -> Any:
+@cache
+def _roles() -> Any:
+    """Built once: making the statement costs more than running it."""
+    person_id = bindparam("person")
     led = (
         select(AreaLeader.area_id.label("id"))
         .where(AreaLeader.person_id == person_id, AreaLeader.ended_at.is_(None))

@@ -43,7 +43,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             for field in self:
                 field.id = f"{draft}-{field.short_name}"
         self.theirs: dict[str, object] = {}
-        self.status = 422
+        self.http_status = 422
 
     def refuse(self, field: str, text: str) -> None:
         """Show ``text`` at ``field``, or at the top of the form where it has no such field."""
@@ -52,19 +52,31 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         else:
             self.form_errors.append(text)
 
+    @property
+    def hidden_errors(self) -> list[str]:
+        """What is wrong with fields that nobody sees, to be said at the top of the form."""
+        hidden = (field for field in self if getattr(field.widget, "input_type", "") == "hidden")
+        return [str(error) for field in hidden for error in field.errors]
+
     def mine(self, name: str) -> object:
         """What the person wrote in a field, as it is shown beside what somebody else saved."""
         return self[name].data
 
-    def show_theirs(self, conflict: Conflict) -> None:
-        """Keep what was typed, show what stands now beside it, and let the next submission overwrite knowingly."""
+    def show_theirs(self, conflict: Conflict) -> bool:
+        """Keep what was typed, show what stands now beside it, and let the next submission overwrite knowingly.
+
+        False when both say the same: then the same edit came twice, and there is nothing to choose.
+        """
         shared = {name: value for name, value in conflict.theirs.items() if name in self._fields}
-        self.theirs = {name: value for name, value in shared.items() if _text(value) != _text(self[name].data)}
+        self.theirs = {name: value for name, value in shared.items() if _text(value) != _text(self.mine(name))}
+        if shared and not self.theirs:
+            return False
         if "version" in self._fields:
             self["version"].data = conflict.version
             self["version"].raw_data = None
         self.refuse("", _("Somebody else saved this while you wrote. Both texts are here: take what you want of each."))
-        self.status = 409
+        self.http_status = 409
+        return True
 
 
 class OnceMixin:
@@ -85,7 +97,7 @@ def attempt(form: Form, action: Callable[[], object]) -> bool:
     False leaves the errors, or the other person's text, in the form and nothing in the database.
     """
     if not form.validate():
-        form.status = 422
+        form.http_status = 422
         return False
     try:
         if _is_first(form):
@@ -95,10 +107,12 @@ def attempt(form: Form, action: Callable[[], object]) -> bool:
     except DomainError as broken:
         form.refuse(broken.field, broken.text)
     except Conflict as conflict:
-        form.show_theirs(conflict)
+        if not form.show_theirs(conflict):
+            db.session.rollback()
+            return True
     except StaleDataError:
         form.refuse("", _("Somebody else saved this at the same moment. Your text is still here: send it again."))
-        form.status = 409
+        form.http_status = 409
     except IntegrityError as error:
         form.refuse(*_explained(error))
     db.session.rollback()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, g, has_request_context, request
+from flask_babel import get_translations
 
 from kata.extensions import babel
 
@@ -13,6 +16,18 @@ LOCALES = ("en_GB", "en_US", "en_IE", "en_AU", "en_IN", "en_ZA")
 def register(app: Flask) -> None:
     """Let the translation catalogue and the formats follow the reader."""
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    """The reader's translations, looked up once a request: a page asks for more than a hundred words."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def _locale() -> str:

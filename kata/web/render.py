@@ -56,8 +56,8 @@ def done(*partials: Partial, to: str, form: Form | None = None, undo: Undo | Non
 def refused(template: str, form: Form, *, partial: Partial | None = None, **context: Any) -> Response:
     """The form again, with its errors or the other person's text: 422, or 409 for a conflict."""
     if partial is not None and htmx.asked():
-        return htmx.pieces((partial,), form.status)
-    return page(template, status=form.status, form=form, **context)
+        return htmx.pieces((partial,), form.http_status)
+    return page(template, status=form.http_status, form=form, **context)
 
 
 def show(address: str, *partials: Partial) -> Response:
@@ -106,4 +106,4 @@ def problem_of(form: Form, to: str) -> Response:
         flash(sentence, "problem")
         return make_response(redirect(to, 303))
     piece = Partial("problem", "web/_problem.html", {"title": "", "text": sentence})
-    return htmx.pieces((piece,), form.status)
+    return htmx.pieces((piece,), form.http_status)

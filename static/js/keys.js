@@ -19,7 +19,9 @@ function move(step) {
 const single = {
   '?': () => open('keys'),
   '/': () => open('go'),
-  c: () => document.querySelector('[data-key="c"]')?.click(),
+  c: () => [...document.querySelectorAll('main [data-key="c"], [data-key="c"]')]
+    .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
+    .find((each) => each.checkVisibility())?.click(),
   j: () => move(1),
   k: () => move(-1),
 };

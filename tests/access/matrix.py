@@ -52,6 +52,7 @@ GET   /go                                             -         signed-in
 GET   /wording.json                                   -         signed-in
 
 GET   /settings                                       -         signed-in
+GET   /settings/components                           -         administrators
 POST  /settings/profile                               -         signed-in
 POST  /settings/theme                                 -         signed-in
 POST  /settings/email                                 -         signed-in

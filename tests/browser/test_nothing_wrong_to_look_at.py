@@ -22,8 +22,11 @@ NO_PAGES = {
     "/photos/<int:photo_id>", "/photos/<int:photo_id>/small", "/measures/<int:measure_id>/about",
     "/boards/<int:board_id>/sheets/<name>",
 }  # fmt: skip
-#: Pages that people look at most: the whole of axe on a phone too, not only the width.
-MAIN = {"/", "/boards", "/boards/<int:board_id>", "/experiments/<int:experiment_id>", "/measures/<int:measure_id>"}
+#: Pages that people look at most, or that are laid out anew where there is room: looked at wide too.
+MAIN = {
+    "/", "/boards", "/boards/<int:board_id>", "/boards/<int:board_id>/wall", "/experiments/<int:experiment_id>",
+    "/measures/<int:measure_id>", "/teams", "/teams/<slug>", "/settings", "/sign-in",
+}  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")
 #: How wide the page is beyond the screen.
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
@@ -37,25 +40,29 @@ def _reader(row: Row) -> str | None:
 PAGES = [row for row in ROWS if row.method == "GET" and row.rule not in NO_PAGES and _reader(row)]
 
 
-def _faults(page: Page, *, narrow: bool) -> Iterator[str]:
-    """Everything in the light, the colours in the dark, the width of a phone; whatever comes back is wrong."""
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
+def _faults(page: Page, *, wide: bool = True) -> Iterator[str]:
+    """On a phone everything in the light, the colours in the dark, the width; whatever comes back is wrong."""
     yield from (f"light: {line}" for line in violations(page))
     page.emulate_media(color_scheme="dark")
     yield from (f"dark: {line}" for line in violations(page, "color-contrast"))
-    page.set_viewport_size(NARROW)
-    if narrow:
-        yield from (f"dark, narrow: {line}" for line in violations(page))
     if beyond := page.evaluate(SIDEWAYS):
         yield f"{beyond} px beyond a phone's screen"
+    if wide:
+        page.set_viewport_size(WIDE)
+        yield from (f"dark, wide: {line}" for line in violations(page))
+        page.set_viewport_size(NARROW)
+    page.emulate_media(color_scheme="light")
 
 
 def _walk(page: Page, addresses: dict[str, bool]) -> list[str]:
     found: list[str] = []
-    for path, narrow in addresses.items():
-        visit(page, path)
-        found += [f"{path}: {fault}" for fault in _faults(page, narrow=narrow)]
+    for path, wide in addresses.items():
+        answer = page.goto(path)
+        if answer is None or answer.status >= 500:
+            found.append(f"{path}: no page")
+            continue
+        ready(page)
+        found += [f"{path}: {fault}" for fault in _faults(page, wide=wide)]
     return found
 
 
@@ -69,7 +76,7 @@ def _addresses(app: Flask, cast: Cast, reader: str) -> dict[str, bool]:
 def test_every_page_is_accessible_in_both_themes_and_fits_a_phone(
     name: str, app: Flask, cast: Cast, page_of: PageOf, open_context: OpenContext
 ) -> None:
-    page = open_context().new_page() if name == "nobody" else page_of(name)
+    page = open_context(viewport=NARROW).new_page() if name == "nobody" else page_of(name, viewport=NARROW)
     extra = {
         "ana": {f"{cast.board.path}?on=2026-05-20": True, "/boards?q=nothing": False, "/go?q=a": False, "/none": False},
         "root": {"/settings/components": True},
@@ -80,7 +87,7 @@ def test_every_page_is_accessible_in_both_themes_and_fits_a_phone(
 
 
 def test_a_board_is_accessible_with_its_editors_open(cast: Cast, page_of: PageOf) -> None:
-    page = visit(page_of("ana"), cast.board.path)
+    page = visit(page_of("ana", viewport=NARROW), cast.board.path)
     for sheet, opener, field in [
         ("#challenge", "a[href$='/challenge/edit']", "statement"),
         ("#target", "a[href$='/edit']", "pattern"),
@@ -91,11 +98,11 @@ def test_a_board_is_accessible_with_its_editors_open(cast: Cast, page_of: PageOf
     ]:
         page.locator(f"{sheet} {opener}").first.click()
         expect(page.locator(f"{sheet} [name={field}]").first).to_be_visible()
-    assert not (found := list(_faults(page, narrow=True))), "\n".join(found)
+    assert not (found := list(_faults(page))), "\n".join(found)
 
 
 def test_other_editors_and_answers_are_accessible(cast: Cast, page_of: PageOf) -> None:
-    page = visit(page_of("ana"), cast.board.path)
+    page = visit(page_of("ana", viewport=NARROW), cast.board.path)
     for opener, field in [
         (f"#obstacle-{cast.board.in_focus} a[href$='/edit']", "text"),
         (f"#experiment-{cast.board.running} a[href$='/edit']", "expectation"),
@@ -106,13 +113,13 @@ def test_other_editors_and_answers_are_accessible(cast: Cast, page_of: PageOf) -
         expect(page.locator(f"[name={field}]").first).to_be_visible()
     page.locator("#obstacle-new form").get_by_role("button", name="Park it").click()
     expect(page.locator("#obstacle-new [aria-invalid=true]")).to_be_visible()
-    found = list(_faults(page, narrow=True))
+    found = list(_faults(page))
     page.keyboard.press("Escape")
     for key, dialog in (("?", "#keys"), ("/", "#go")):
         page.locator("main").evaluate("main => main.focus()")
         page.keyboard.press(key)
         expect(page.locator(dialog)).to_be_visible()
-        found += [f"{dialog}: {fault}" for fault in _faults(page, narrow=False)]
+        found += [f"{dialog}: {fault}" for fault in _faults(page, wide=False)]
         page.keyboard.press("Escape")
     assert not found, "\n".join(found)
 

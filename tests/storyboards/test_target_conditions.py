@@ -157,9 +157,7 @@ def test_an_ended_target_condition_is_kept_as_it_was(cast: Cast, ended: TargetCo
     ("values", "constraint"),
     [({"status": "achieved"}, "ended_with_status"), ({"status": "won"}, "status")],
 )
-def test_the_database_knows_no_other_ending(
-    in_app: Flask, cast: Cast, values: dict[str, str], constraint: str
-) -> None:
+def test_the_database_knows_no_other_ending(in_app: Flask, cast: Cast, values: dict[str, str], constraint: str) -> None:
     table = TargetCondition.__table__
     with pytest.raises(IntegrityError, match=constraint):
         db.session.execute(sa.update(table).where(table.c.id == cast.board.target).values(values))
@@ -229,9 +227,7 @@ def test_an_aim_taken_off_comes_back_with_its_new_values(in_app: Flask, cast: Ca
 def test_changing_only_the_measures_is_seen_by_whoever_edits_at_the_same_time(in_app: Flask, cast: Cast) -> None:
     active, by = target(cast, cast.board.target), cast["ana"].id
     seen = active.version
-    actions.rewrite_target(
-        active, seen, pattern=active.pattern, aims=[Aim(cast.measures["process"], 30.0, 2.0)], by=by
-    )
+    actions.rewrite_target(active, seen, pattern=active.pattern, aims=[Aim(cast.measures["process"], 30.0, 2.0)], by=by)
     db.session.flush()
     with pytest.raises(Conflict):
         actions.rewrite_target(

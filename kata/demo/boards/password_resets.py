@@ -160,8 +160,8 @@ def _resets(stage: Stage) -> None:
         -140,
         "mirek",
         "From 38 calls a week to 14. The page was there the whole time.\n"
-        "I learned to ask the few for whom it had not worked, instead of telling the many once more. My first five "
-        "expectations were all about information; what stood in the way was trust.\n"
+        "I learned to ask the few for whom it had not worked, instead of telling the many once more. What I "
+        "expected at first was all about information; what stood in the way was trust.\n"
         "We go on with access requests; Ana takes the board.",
     )
 
@@ -172,7 +172,7 @@ def _practice(stage: Stage) -> None:
     story.challenge(
         -28,
         "joy",
-        "The morning talk starts at 09:00 and ends at 09:15, on every working day, by next summer.",
+        "The morning talk starts at 09:00 and ends at 09:15, on every working day.",
         by=story.days.ahead(220),
     )
     story.current(-28, "joy", "On the last five days we started at 09:04, 09:07, 09:03, 09:11 and 09:06.")

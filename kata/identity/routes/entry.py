@@ -45,7 +45,7 @@ def _who_signs_in(form: SignInForm) -> Person | None:
         person = actions.check_password(form.email.data, form.password.data, request.remote_addr or "")
     except actions.TooManyTries:
         form.refuse("", _("Too many tries. Wait a quarter of an hour, then try again."))
-        form.status = 429
+        form.http_status = 429
         return None
     if person is None:
         form.refuse("", _("Address and password do not match an account."))

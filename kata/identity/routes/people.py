@@ -83,7 +83,7 @@ def person_link(person: Person) -> ResponseReturnValue:
 
 
 def _person_page(person: Person, form: AccountForm, problem: Form | None = None) -> Response:
-    status = problem.status if problem else form.status if form.errors else 200
+    status = problem.http_status if problem else form.http_status if form.errors else 200
     context: dict[str, Any] = {"person": person, "form": form, "link_form": LinkForm(formdata=None), "problem": problem}
     return page("identity/person.html", status=status, **context)
 

@@ -59,7 +59,7 @@ def rewrite_measure(shown: Measure) -> ResponseReturnValue:
         fresh = pages.measure(viewer(), measure_id)
         return done(pages.head(fresh), pages.about(fresh), to=f"/measures/{measure_id}", form=form)
     part = pages.about_form(pages.measure(viewer(), measure_id), form)
-    return page("measures/edit.html", status=form.status, partial=part, **part.context)
+    return page("measures/edit.html", status=form.http_status, partial=part, **part.context)
 
 
 @blueprint.post("/measures/<int:measure_id>/archive")
@@ -87,7 +87,11 @@ def _whole_measure(measure_id: int, form: Form, succeeded: bool, say: str, back:
     trouble = pages.about(fresh, form)
     beside = sections.of("measure", fresh)
     return page(
-        "measures/measure.html", status=form.status, partial=trouble, sections=beside, **pages.together(*parts, trouble)
+        "measures/measure.html",
+        status=form.http_status,
+        partial=trouble,
+        sections=beside,
+        **pages.together(*parts, trouble),
     )
 
 

@@ -33,7 +33,7 @@ def pasted_readings(shown: Measure) -> ResponseReturnValue:
     form, measure_id = PasteForm(draft=_draft(shown.id)), shown.id
     if not form.validate():
         part = pages.paste_form(shown, form)
-        return page("measures/paste.html", status=form.status, partial=part, **part.context)
+        return page("measures/paste.html", status=form.http_status, partial=part, **part.context)
     pasted = paste.parse(form.text.data or "", day_first=form.day_first, today=pages.today(shown))
     if form.seen.data and pasted.is_ready and (answer := _save(shown, form, pages.given(pasted))):
         return answer

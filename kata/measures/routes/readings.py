@@ -28,7 +28,7 @@ def add_reading(shown: Measure) -> ResponseReturnValue:
         changed = pages.head(fresh), pages.new_reading(fresh), pages.readings(fresh, Place())
         return done(*changed, to=f"/measures/{measure_id}", form=form)
     parts = pages.whole(pages.measure(viewer(), measure_id), Place(), form)
-    return page("measures/measure.html", status=form.status, partial=parts[2], **pages.together(*parts))
+    return page("measures/measure.html", status=form.http_status, partial=parts[2], **pages.together(*parts))
 
 
 @blueprint.get("/readings/<int:reading_id>")

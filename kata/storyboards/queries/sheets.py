@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from kata.activity.models import Activity
@@ -28,14 +29,23 @@ from kata.teams.models import Area, Team
 
 RECORD_SIZE = 8
 
+# Making an alias or a statement costs more than running it, so both are made once; a statement is never changed.
+LEARNER, COACH, SECOND, SERVED = aliased(Person), aliased(Person), aliased(Person), aliased(Challenge)
+BOARD, IDS = bindparam("board", type_=Integer), bindparam("ids", type_=Integer, expanding=True)
+
 
 def head(board_id: int) -> Any:
     """The board itself: the names around it, where its kata stands, and its newest event."""
-    newest = select(func.max(Activity.id)).where(Activity.board_id == board_id).scalar_subquery()
-    query = heads().add_columns(newest.label("last_change")).where(Storyboard.id == board_id)
-    return db.session.execute(query).one()
+    return db.session.execute(_head(), {"board": board_id}).one()
 
 
+@cache
+def _head() -> Select[Any]:
+    newest = select(func.max(Activity.id)).where(Activity.board_id == BOARD).scalar_subquery()
+    return heads().add_columns(newest.label("last_change")).where(Storyboard.id == BOARD)
+
+
+@cache
 def heads() -> Select[Any]:
     """The heads of boards, to be narrowed by the caller; one row a board.
 
@@ -43,7 +53,6 @@ def heads() -> Select[Any]:
     challenge, the newest target condition, the obstacle in focus and the open experiment. They come along, so that a
     board, a list of boards and Today all ask the same question once.
     """
-    learner, coach, second = aliased(Person), aliased(Person), aliased(Person)
     newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == Storyboard.id)
     described = select(func.max(CurrentCondition.created_at)).where(CurrentCondition.board_id == Storyboard.id)
     return (
@@ -61,9 +70,9 @@ def heads() -> Select[Any]:
             Storyboard.reflection,
             Storyboard.archived_at,
             Storyboard.version,
-            learner.name.label("learner"),
-            coach.name.label("coach"),
-            second.name.label("second_coach"),
+            LEARNER.name.label("learner"),
+            COACH.name.label("coach"),
+            SECOND.name.label("second_coach"),
             Team.name.label("team"),
             Team.slug.label("team_slug"),
             Team.time_zone,
@@ -91,9 +100,9 @@ def heads() -> Select[Any]:
         )
         .join(Team, Team.id == Storyboard.team_id)
         .join(Area, Area.id == Team.area_id)
-        .join(learner, learner.id == Storyboard.learner_id)
-        .outerjoin(coach, coach.id == Storyboard.coach_id)
-        .outerjoin(second, second.id == Storyboard.second_coach_id)
+        .join(LEARNER, LEARNER.id == Storyboard.learner_id)
+        .outerjoin(COACH, COACH.id == Storyboard.coach_id)
+        .outerjoin(SECOND, SECOND.id == Storyboard.second_coach_id)
         .outerjoin(Challenge, and_(Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None)))
         .outerjoin(
             TargetCondition,
@@ -109,12 +118,11 @@ def heads() -> Select[Any]:
 
 def challenge(board_id: int) -> Any | None:
     """The board's challenge with its measure, moment of truth and the area challenge that it serves."""
-    query = _challenge().where(Challenge.board_id == board_id, Challenge.ended_at.is_(None))
-    return db.session.execute(query).one_or_none()
+    return db.session.execute(_challenge(), {"board": board_id}).one_or_none()
 
 
-def _challenge() -> Any:
-    served = aliased(Challenge)
+@cache
+def _challenge() -> Select[Any]:
     return (
         select(
             Challenge.id,
@@ -130,13 +138,14 @@ def _challenge() -> Any:
             Measure.unit,
             Measure.better,
             MomentOfTruth.name.label("moment"),
-            served.statement.label("serves"),
+            SERVED.statement.label("serves"),
             Area.name.label("serves_area"),
         )
         .outerjoin(Measure, Measure.id == Challenge.measure_id)
         .outerjoin(MomentOfTruth, MomentOfTruth.id == Challenge.moment_id)
-        .outerjoin(served, served.id == Challenge.serves_id)
-        .outerjoin(Area, Area.id == served.area_id)
+        .outerjoin(SERVED, SERVED.id == Challenge.serves_id)
+        .outerjoin(Area, Area.id == SERVED.area_id)
+        .where(Challenge.board_id == BOARD, Challenge.ended_at.is_(None))
     )
 
 
@@ -153,16 +162,21 @@ def area_challenges(area_ids: list[int]) -> list[Any]:
 
 def condition(board_id: int) -> Any | None:
     """The newest version of the current condition."""
-    query = _conditions(board_id).order_by(CurrentCondition.number.desc()).limit(1)
-    return db.session.execute(query).one_or_none()
+    return db.session.execute(_newest_condition(), {"board": board_id}).one_or_none()
 
 
 def conditions(board_id: int) -> list[Any]:
     """Every version of the current condition, newest first."""
-    return list(db.session.execute(_conditions(board_id).order_by(CurrentCondition.number.desc())))
+    return list(db.session.execute(_conditions(), {"board": board_id}))
 
 
-def _conditions(board_id: int) -> Any:
+@cache
+def _newest_condition() -> Select[Any]:
+    return _conditions().limit(1)
+
+
+@cache
+def _conditions() -> Select[Any]:
     return (
         select(
             CurrentCondition.id,
@@ -174,16 +188,14 @@ def _conditions(board_id: int) -> Any:
             Person.name.label("by"),
         )
         .outerjoin(Person, Person.id == CurrentCondition.by_id)
-        .where(CurrentCondition.board_id == board_id)
+        .where(CurrentCondition.board_id == BOARD)
+        .order_by(CurrentCondition.number.desc())
     )
 
 
 def target(board_id: int) -> list[Any]:
     """The newest target condition, a row for each of its measures (one row with none where it has none)."""
-    newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == board_id).scalar_subquery()
-    return list(
-        db.session.execute(_targets().where(TargetCondition.board_id == board_id, TargetCondition.number == newest))
-    )
+    return list(db.session.execute(_target(), {"board": board_id}))
 
 
 def targets(board_id: int) -> list[Any]:
@@ -205,7 +217,9 @@ def targets(board_id: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def _targets() -> Any:
+@cache
+def _target() -> Select[Any]:
+    newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == BOARD).scalar_subquery()
     return (
         select(
             TargetCondition.id,
@@ -229,12 +243,18 @@ def _targets() -> Any:
             TargetMeasure, and_(TargetMeasure.target_id == TargetCondition.id, TargetMeasure.removed_at.is_(None))
         )
         .outerjoin(Measure, Measure.id == TargetMeasure.measure_id)
+        .where(TargetCondition.board_id == BOARD, TargetCondition.number == newest)
         .order_by(Measure.kind, TargetMeasure.id)
     )
 
 
 def obstacles(target_id: int) -> list[Any]:
     """The obstacles of a target condition in their order, those that have ended last, with how often each was tried."""
+    return list(db.session.execute(_obstacles(), {"target": target_id}))
+
+
+@cache
+def _obstacles() -> Select[Any]:
     tried = (
         select(func.count())
         .where(Experiment.obstacle_id == Obstacle.id)
@@ -242,7 +262,7 @@ def obstacles(target_id: int) -> list[Any]:
         .scalar_subquery()
         .label("tried")
     )
-    query = (
+    return (
         select(
             Obstacle.id,
             Obstacle.text,
@@ -255,10 +275,9 @@ def obstacles(target_id: int) -> list[Any]:
             Obstacle.version,
             tried,
         )
-        .where(Obstacle.target_id == target_id)
+        .where(Obstacle.target_id == bindparam("target", type_=Integer))
         .order_by(Obstacle.ended_at.is_not(None), Obstacle.position, Obstacle.id)
     )
-    return list(db.session.execute(query))
 
 
 def experiments(board_id: int, *, before: int | None = None, only: int | None = None) -> list[Any]:
@@ -266,7 +285,17 @@ def experiments(board_id: int, *, before: int | None = None, only: int | None = 
 
     ``before`` is the number of the last one shown; ``only`` an id, for one experiment.
     """
-    query = (
+    query, values = _experiments(), {"board": board_id}
+    if before is not None:
+        query = query.where(Experiment.number < before)
+    if only is not None:
+        query = query.where(Experiment.id == only)
+    return list(db.session.execute(query, values))
+
+
+@cache
+def _experiments() -> Select[Any]:
+    return (
         select(
             Experiment.id,
             Experiment.board_id,
@@ -295,30 +324,34 @@ def experiments(board_id: int, *, before: int | None = None, only: int | None = 
         .join(Obstacle, Obstacle.id == Experiment.obstacle_id)
         .join(TargetCondition, TargetCondition.id == Experiment.target_id)
         .outerjoin(Measure, Measure.id == Experiment.measure_id)
-        .where(Experiment.board_id == board_id)
+        .where(Experiment.board_id == BOARD)
         .order_by(Experiment.number.desc())
         .limit(RECORD_SIZE + 1)
     )
-    if before is not None:
-        query = query.where(Experiment.number < before)
-    if only is not None:
-        query = query.where(Experiment.id == only)
-    return list(db.session.execute(query))
 
 
 def photos(experiment_ids: list[int]) -> list[Any]:
     """The photos of these experiments in the order they were added."""
-    query = (
+    return list(db.session.execute(_photos(), {"ids": experiment_ids}))
+
+
+@cache
+def _photos() -> Select[Any]:
+    return (
         select(Photo.id, Photo.experiment_id, Photo.caption, Photo.width, Photo.height)
-        .where(Photo.experiment_id.in_(experiment_ids), Photo.removed_at.is_(None))
+        .where(Photo.experiment_id.in_(IDS), Photo.removed_at.is_(None))
         .order_by(Photo.id)
     )
-    return list(db.session.execute(query))
 
 
 def amendments(experiment_ids: list[int]) -> list[Any]:
     """The amendments of these experiments, oldest first, with who made them."""
-    query = (
+    return list(db.session.execute(_amendments(), {"ids": experiment_ids}))
+
+
+@cache
+def _amendments() -> Select[Any]:
+    return (
         select(
             Amendment.experiment_id,
             Amendment.field,
@@ -328,10 +361,9 @@ def amendments(experiment_ids: list[int]) -> list[Any]:
             Person.name.label("by"),
         )
         .join(Person, Person.id == Amendment.by_id)
-        .where(Amendment.experiment_id.in_(experiment_ids))
+        .where(Amendment.experiment_id.in_(IDS))
         .order_by(Amendment.id)
     )
-    return list(db.session.execute(query))
 
 
 def last_change(board_id: int) -> int:

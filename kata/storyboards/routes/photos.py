@@ -31,7 +31,7 @@ MOST_AT_ONCE = 8
 def add_photos(experiment: Experiment) -> ResponseReturnValue:
     form = PhotosForm(draft=f"experiment-{experiment.id}-photos")
     pictures = _stored(form)
-    if pictures and attempt(form, lambda: _attach(experiment, pictures, form.caption.data)):
+    if pictures and attempt(form, lambda: _attach(experiment.id, pictures, form.caption.data)):
         return done(to=f"/experiments/{experiment.id}#photos", form=form)
     place = pages.place(viewer(), experiment.board_id)
     return edit(
@@ -55,7 +55,11 @@ def _stored(form: PhotosForm) -> list[Picture]:
         return []
 
 
-def _attach(experiment: Experiment, pictures: list[Picture], caption: str) -> None:
+def _attach(experiment_id: int, pictures: list[Picture], caption: str) -> None:
+    """Attach to the experiment as it stands now: the lock was let go meanwhile, and rights may have ended."""
+    experiment = queries.experiment(viewer(), lock=True, experiment_id=experiment_id)
+    if experiment is None:
+        raise DomainError("", _("This experiment cannot be seen any more. The photos were not added."))
     for picture in pictures:
         actions.add_photo(experiment, picture, caption, by=viewer().person_id)
 

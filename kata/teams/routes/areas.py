@@ -103,13 +103,13 @@ def _page(area: Area, form: AreaForm, problem: Form | None = None) -> Response:
         "q": text,
         "found": queries.people_named(text, FOUND_AT_MOST) if text else [],
     }
-    status = problem.status if problem else form.status if form.errors else 200
+    status = problem.http_status if problem else form.http_status if form.errors else 200
     return page("teams/area.html", status=status, **context)
 
 
 def _new_page(form: NewAreaForm) -> Response:
     _offer(form)
-    return page("teams/area_new.html", status=form.status if form.errors else 200, form=form)
+    return page("teams/area_new.html", status=form.http_status if form.errors else 200, form=form)
 
 
 def _offer(form: NewAreaForm | AreaForm) -> None:

@@ -58,4 +58,4 @@ def _form(team: Team) -> InvitationForm:
 
 
 def _page(team: Team, form: InvitationForm) -> Response:
-    return page("teams/invitations.html", status=form.status if form.errors else 200, team=team, form=form)
+    return page("teams/invitations.html", status=form.http_status if form.errors else 200, team=team, form=form)

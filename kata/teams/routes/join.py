@@ -48,7 +48,7 @@ def _join_anew(token: str) -> Response:
         return _page(token, None, form)
     if not admit(f"join:{invitation.id}", request.remote_addr or ""):
         form.refuse("", _("Too many tries. Wait a quarter of an hour, then try again."))
-        form.status = 429
+        form.http_status = 429
         return _page(token, queries.usable_invitation(token), form)
     given = {"name": form.name.data, "email": form.email.data, "password": form.password.data}
     language = str(get_locale() or current_app.config["BABEL_DEFAULT_LOCALE"])
@@ -62,7 +62,7 @@ def _page(token: str, invitation: Invitation | None, form: Form) -> Response:
     """The invitation, or the same words for one that was used, withdrawn, ran out or never was."""
     if invitation is None:
         return page("teams/join_gone.html", status=404)
-    status = form.status if form.errors else 200
+    status = form.http_status if form.errors else 200
     return page("teams/join.html", status=status, team=invitation.team, token=token, form=form, person=_account())
 
 

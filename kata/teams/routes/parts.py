@@ -29,7 +29,7 @@ def team_page(team: Team, *, problem: Form | None = None) -> Response:
         **people_part(team).context,
         **invitations_part(team).context,
     }
-    return page("teams/team.html", status=problem.status if problem else 200, **context)
+    return page("teams/team.html", status=problem.http_status if problem else 200, **context)
 
 
 def people_part(team: Team) -> Partial:

@@ -121,4 +121,4 @@ def team_create(area: Area) -> ResponseReturnValue:
 
 
 def _new_team_page(area: Area, form: NewTeamForm) -> Response:
-    return page("teams/team_new.html", status=form.status if form.errors else 200, form=form, area=area)
+    return page("teams/team_new.html", status=form.http_status if form.errors else 200, form=form, area=area)
