@@ -104,7 +104,7 @@ def installation_is_empty() -> bool:
 
 
 def live_sessions(person_id: int) -> list[tuple[int, str, datetime]]:
-    """Id, device and start of each of the person's live sessions, newest first."""
+    """Id, device and start of each of the person's live sessions, the newest fifty."""
     rows = db.session.execute(
         select(SignInSession.id, SignInSession.device, SignInSession.created_at)
         .where(
@@ -113,11 +113,13 @@ def live_sessions(person_id: int) -> list[tuple[int, str, datetime]]:
             SignInSession.expires_at > clock.now(),
         )
         .order_by(SignInSession.id.desc())
+        .limit(LIVE_SESSIONS_SHOWN)
     )
     return [(row.id, row.device, row.created_at) for row in rows]
 
 
 PEOPLE_ON_A_PAGE = 50
+LIVE_SESSIONS_SHOWN = 50
 
 
 def people_page(text: str, *, after: int | None) -> tuple[list[Any], bool]:

@@ -22,6 +22,7 @@ from kata.measures.models import Measure, Reading
 from kata.measures.paste import Pasted, PastedReading
 from kata.measures.words import BETTER, BETTER_ICON, EVENT, KIND, STATE, WAS
 from kata.teams.models import Team
+from kata.web import sections
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 
@@ -192,6 +193,11 @@ def whole(of: Measure, place: Place, form: ReadingForm | None = None) -> tuple[P
 def together(*partials: Partial) -> dict[str, Any]:
     """The context of a page that includes these partials."""
     return {name: value for partial in partials for name, value in partial.context.items()}
+
+
+def page_of(of: Measure, *partials: Partial) -> dict[str, Any]:
+    """The context of the measure's page: its own partials, and what other rooms say about it."""
+    return {"sections": sections.of("measure", of), **together(*partials)}
 
 
 def history(reading_id: int) -> list[Past]:

@@ -11,6 +11,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from kata.storyboards.models.conditions import aims_as_text, steps_as_text
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, blank_row, day, line, number, offer, words
@@ -100,7 +101,7 @@ class OpeningForm(OnceMixin, Form):
 class ChallengeForm(Form):
     """The direction. ``version`` is empty while there is none."""
 
-    version = IntegerField(validators=[Optional()])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     statement = words(
         _l("What would be great for the customer?"),
         longest=2000,
@@ -209,7 +210,11 @@ class TargetForm(Form):
         return complete
 
     def validate(self, extra_validators: Any = None) -> bool:
-        return super().validate(extra_validators) & self.rows_complete()
+        valid = super().validate(extra_validators)
+        if not self.rows_complete():
+            self.form_errors.append(_("A measure still lacks the value that you want."))
+            return False
+        return bool(valid)
 
 
 class NewTargetForm(OnceMixin, TargetForm):

@@ -43,7 +43,7 @@ def viewer_of(account: Any) -> Viewer:
 @cache
 def _roles() -> Any:
     """Built once: making the statement costs more than running it."""
-    person_id = bindparam("person")
+    person_id: Any = bindparam("person")
     led = (
         select(AreaLeader.area_id.label("id"))
         .where(AreaLeader.person_id == person_id, AreaLeader.ended_at.is_(None))

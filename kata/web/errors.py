@@ -7,9 +7,10 @@ from urllib.parse import quote
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
 from kata.extensions import db
 from kata.web import htmx
@@ -45,6 +46,11 @@ def _page_before() -> str | None:
 
 
 def _forged(error: HTTPException) -> ResponseReturnValue:
+    """The token lives in the session, so it also fails when the session has ended: then signing in is the way on."""
+    if not current_user.is_authenticated:
+        if not htmx.asked():
+            return redirect(url_for("identity.sign_in", next=_page_before()), 303)
+        return _unauthorized(Unauthorized())
     return problem(
         error,
         _("This form is too old, or came from elsewhere"),

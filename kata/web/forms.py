@@ -60,14 +60,20 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def mine(self, name: str) -> object:
         """What the person wrote in a field, as it is shown beside what somebody else saved."""
-        return self[name].data
+        return self._told(name, self[name].data)
+
+    def _told(self, name: str, value: object) -> object:
+        """A value as people read it: the label of a choice, not its number."""
+        choices = getattr(self[name], "choices", None) or []
+        labels = {_text(choice.value): choice.label for choice in choices}
+        return labels.get(_text(value), value)
 
     def show_theirs(self, conflict: Conflict) -> bool:
         """Keep what was typed, show what stands now beside it, and let the next submission overwrite knowingly.
 
         False when both say the same: then the same edit came twice, and there is nothing to choose.
         """
-        shared = {name: value for name, value in conflict.theirs.items() if name in self._fields}
+        shared = {name: self._told(name, value) for name, value in conflict.theirs.items() if name in self._fields}
         self.theirs = {name: value for name, value in shared.items() if _text(value) != _text(self.mine(name))}
         if shared and not self.theirs:
             return False

@@ -32,6 +32,7 @@ POLICY = "; ".join(
 def register(app: Flask) -> None:
     """Guard each request and dress each answer."""
     app.before_request(_decide_whether_it_writes)
+    app.before_request(_refuse_endless_text)
     app.before_request(_refuse_strangers)
     app.before_request(_refuse_other_sites)
     app.after_request(_dress)
@@ -39,6 +40,12 @@ def register(app: Flask) -> None:
 
 def _decide_whether_it_writes() -> None:
     writing.set(request.method not in SAFE_METHODS)
+
+
+def _refuse_endless_text() -> None:
+    """Only a form with photos may be as large as photos are."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _refuse_strangers() -> ResponseReturnValue | None:

@@ -45,3 +45,8 @@ onSwap(({ roots, status, source, form }) => {
     || roots.some(reach)
     || reach(document.querySelector('main'));
 });
+
+// A page that opens as an editor: the first field, or the first that was refused. Not on a phone, where it would jump.
+if (!location.hash && matchMedia('(pointer: fine)').matches && document.activeElement === document.body) {
+  reach(document.querySelector('main [aria-invalid="true"]') ?? document.querySelector('main form [data-focus]'));
+}

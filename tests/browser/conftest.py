@@ -59,22 +59,53 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Doorkeeper:
+    """Counts who is inside: a database must not be replaced below a request that is still being answered."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.inside = app, 0
+        self.changed = threading.Condition()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        self._count(1)
+        try:
+            answer = self.app(environ, start_response)
+            yield from answer
+            if hasattr(answer, "close"):
+                answer.close()
+        finally:
+            self._count(-1)
+
+    def _count(self, one: int) -> None:
+        with self.changed:
+            self.inside += one
+            self.changed.notify_all()
+
+    def wait_until_empty(self) -> None:
+        """Until everything that was asked is answered."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.inside == 0, timeout=10), "a request is never answered"
+
+
 @pytest.fixture(scope="session")
-def served(shared_app: Flask) -> Iterator[str]:
+def served(shared_app: Flask) -> Iterator[tuple[str, Doorkeeper]]:
     """The app on a port of its own for the whole run; the database below it is each test's."""
-    server = make_server("127.0.0.1", 0, shared_app, threaded=True)
+    keeper = Doorkeeper(shared_app)
+    server = make_server("127.0.0.1", 0, keeper, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}", keeper
     server.shutdown()
     thread.join()
     server.server_close()
 
 
 @pytest.fixture
-def address(app: Flask, served: str) -> str:
+def address(app: Flask, served: tuple[str, Doorkeeper]) -> Iterator[str]:
     """Where the app is served, over this test's database."""
-    return served
+    where, keeper = served
+    yield where
+    keeper.wait_until_empty()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PageOf
 from tests.browser.hands import ready, saved, visit
 from tests.cast import PASSWORD, Cast
+from tests.conftest import SignIn
 
 DRAFT = "Two of five, one of them by telephone."
 
@@ -57,15 +59,26 @@ def test_a_draft_returns_after_the_tab_was_closed(cast: Cast, page_of: PageOf) -
     assert not [key for key in tab.evaluate("Object.keys(localStorage)") if "conclusion" in key]
 
 
-def test_text_survives_a_session_that_ended_meanwhile(cast: Cast, page_of: PageOf) -> None:
-    page = page_of("ana")
-    _conclude(page, cast)
+def _sign_out_in_another_tab(page: Page, _as: SignIn) -> None:
     other = visit(page.context.new_page(), "/")
     other.locator(".me summary").click()
     other.get_by_role("button", name="Sign out").click()
     other.wait_for_url("**/sign-in*")
+
+
+def _end_from_another_device(_page: Page, as_: SignIn) -> None:
+    assert as_("ana").post("/settings/sessions/end").status_code == 303
+
+
+@pytest.mark.parametrize("end", [_sign_out_in_another_tab, _end_from_another_device])
+def test_text_survives_a_session_that_ended_meanwhile(
+    end: Callable[[Page, SignIn], None], cast: Cast, page_of: PageOf, as_: SignIn
+) -> None:
+    page = page_of("ana")
+    _conclude(page, cast)
+    end(page, as_)
     page.keyboard.press("Control+Enter")
-    page.get_by_role("link", name="Sign in again").click()
+    page.get_by_role("alert").get_by_role("link", name="Sign in").click()
     page.wait_for_url("**/sign-in?next=*")
     page.fill("[name=email]", cast["ana"].email)
     page.fill("[name=password]", PASSWORD)
@@ -91,7 +104,9 @@ def test_an_editor_that_is_closed_tells_of_the_text_waiting_in_it(cast: Cast, pa
     page = page_of("ana")
     _conclude(page, cast)
     visit(page, cast.board.path)
-    expect(page.locator("#record a[href$='/conclusion']")).to_have_attribute("data-unsaved", re.compile("Unsaved text from"))
+    expect(page.locator("#record a[href$='/conclusion']")).to_have_attribute(
+        "data-unsaved", re.compile("Unsaved text from")
+    )
 
 
 def test_putting_an_obstacle_in_focus_can_be_undone(cast: Cast, page_of: PageOf) -> None:

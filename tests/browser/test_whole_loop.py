@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PageOf
-from tests.browser.hands import DESK, PHONE, press, reach, ready, saved, visit, write
+from tests.browser.hands import DESK, PHONE, press, ready, saved, visit, write
 from tests.cast import TODAY, Cast
 
 BOARD = re.compile(r"/boards/\d+$")

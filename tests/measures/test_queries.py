@@ -94,7 +94,7 @@ def test_the_newest_values_are_found_by_seeking(in_app: Flask, cast: Cast) -> No
         pytest.skip("PostgreSQL plans by what is in the tables")
     for measure in cast.measures.values():
         many_readings(measure, THREE_YEARS, date(2010, 1, 1))
-    query = queries._recent(sorted(cast.measures.values()), 2, TODAY)
+    query = queries._recent(2, True).params(ids=sorted(cast.measures.values()), on_day=TODAY)
     compiled = query.compile(db.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True})
     plan = [row.detail for row in db.session.execute(sa.text(f"explain query plan {compiled}"))]
     reads = [step for step in plan if step.startswith(("SEARCH", "SCAN"))]

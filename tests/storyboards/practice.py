@@ -214,9 +214,7 @@ def differences(one: Any, other: Any, where: str = "") -> list[str]:
     """Where the board that was seen differs from the one that is shown, which may carry more than it."""
     if isinstance(one, dict) and isinstance(other, dict):
         return [
-            found
-            for key in one
-            for found in differences(one[key], other.get(key, "nothing at all"), f"{where}.{key}")
+            found for key in one for found in differences(one[key], other.get(key, "nothing at all"), f"{where}.{key}")
         ]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         return [f for n, pair in enumerate(zip(one, other, strict=True)) for f in differences(*pair, f"{where}[{n}]")]

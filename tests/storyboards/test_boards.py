@@ -131,10 +131,7 @@ def test_a_board_is_linked_by_an_outcome_measure_and_a_moment_of_truth(
 MARK = "Not yet linked to a customer"
 
 
-UNLISTED = pytest.mark.xfail(reason="the team's page does not list its storyboards yet")
-
-
-@pytest.mark.parametrize("page", ["the board", "the list", pytest.param("the team", marks=UNLISTED)])
+@pytest.mark.parametrize("page", ["the board", "the list", "the team"])
 def test_what_is_not_linked_yet_says_so_wherever_it_is_listed(cast: Cast, as_: SignIn, page: str) -> None:
     client = as_("eve")
     address = {"the board": cast.other.path, "the list": "/boards", "the team": "/teams/invoices"}[page]

@@ -24,11 +24,24 @@ from tests.storyboards.practice import Practice, differences
 DAYS: list[list[Callable[[Practice], object]]] = [
     [lambda p: p.move(1, 0), lambda p: p.park("The list is long"), lambda p: p.rename("Granting access at once")],
     [lambda p: p.conclude("Four of ten.", "Noon is lunch."), lambda p: p.photo("The list"), lambda p: p.move(2, 0)],
-    [lambda p: p.focus(1), lambda p: p.plan("Ask at one", ""), lambda p: p.unphoto(), lambda p: p.aim("At once", "process")],
-    [lambda p: p.replan("Ask at two"), lambda p: p.take_out(0, "removed"), lambda p: p.challenge("Nobody waits at all.")],
+    [
+        lambda p: p.focus(1),
+        lambda p: p.plan("Ask at one", ""),
+        lambda p: p.unphoto(),
+        lambda p: p.aim("At once", "process"),
+    ],
+    [
+        lambda p: p.replan("Ask at two"),
+        lambda p: p.take_out(0, "removed"),
+        lambda p: p.challenge("Nobody waits at all."),
+    ],
     [lambda p: p.conclude("Nine of ten.", ""), lambda p: p.put_back(), lambda p: p.describe("Seven of ten wait.")],
     [lambda p: p.conclude("Nine of ten.", "Two is right."), lambda p: p.amend("happened", "Eight of ten.")],
-    [lambda p: p.aim("At once, and always", "outcome", "process"), lambda p: p.unfocus(), lambda p: p.close(closed=True)],
+    [
+        lambda p: p.aim("At once, and always", "outcome", "process"),
+        lambda p: p.unfocus(),
+        lambda p: p.close(closed=True),
+    ],
     [lambda p: p.reflect("We know when to ask."), lambda p: p.describe("Two of ten wait.")],
     [lambda p: p.aim("All of them", "outcome"), lambda p: p.park("One is left"), lambda p: p.focus(0)],
     [lambda p: p.plan("Ask her"), lambda p: p.set_aside("She is ill."), lambda p: p.reword(0, "None is left")],
@@ -65,7 +78,7 @@ ACTS = st.one_of(
     st.builds(lambda n, w: lambda p: p.reword(n, w), WHICH, WORDS),
     st.builds(lambda n, s: lambda p: p.take_out(n, s), WHICH, st.sampled_from(["removed", "set aside"])),
     st.builds(lambda w, e: lambda p: p.plan(w, e), WORDS, st.sampled_from(["", "Half."])),
-    st.builds(lambda w, l: lambda p: p.conclude(w, l), WORDS, st.sampled_from(["", "We know."])),
+    st.builds(lambda w, learned: lambda p: p.conclude(w, learned), WORDS, st.sampled_from(["", "We know."])),
     st.builds(lambda f, w: lambda p: p.amend(f, w), st.sampled_from(["step", "happened", "learned"]), WORDS),
     st.builds(lambda w: lambda p: p.photo(w), WORDS),
     st.sampled_from(
@@ -81,7 +94,7 @@ ACTS = st.one_of(
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     database=None,

@@ -14,7 +14,6 @@ from kata.measures.models import Measure
 from kata.measures.pages import Place
 from kata.teams.models import Team
 from kata.teams.queries import team_by_slug
-from kata.web import sections
 from kata.web.forms import Form, attempt
 from kata.web.render import Undo, done, page, refused, show
 
@@ -25,9 +24,7 @@ blueprint = Blueprint("measures", __name__)
 @guarded(queries.measure, Action.READ)
 def measure(shown: Measure) -> ResponseReturnValue:
     parts = pages.whole(shown, Place.of(request.args))
-    return page(
-        "measures/measure.html", partial=parts[-1], sections=sections.of("measure", shown), **pages.together(*parts)
-    )
+    return page("measures/measure.html", partial=parts[-1], **pages.page_of(shown, *parts))
 
 
 @blueprint.get("/measures/<int:measure_id>.csv")
@@ -85,14 +82,8 @@ def _whole_measure(measure_id: int, form: Form, succeeded: bool, say: str, back:
         undo = Undo(say, f"/measures/{measure_id}/{back}", {"version": fresh.version})
         return done(*parts, to=f"/measures/{measure_id}", undo=undo)
     trouble = pages.about(fresh, form)
-    beside = sections.of("measure", fresh)
-    return page(
-        "measures/measure.html",
-        status=form.http_status,
-        partial=trouble,
-        sections=beside,
-        **pages.together(*parts, trouble),
-    )
+    context = pages.page_of(fresh, *parts, trouble)
+    return page("measures/measure.html", status=form.http_status, partial=trouble, **context)
 
 
 @blueprint.get("/teams/<slug>/measures")

@@ -27,8 +27,9 @@ def add_reading(shown: Measure) -> ResponseReturnValue:
         fresh = pages.measure(viewer(), measure_id)
         changed = pages.head(fresh), pages.new_reading(fresh), pages.readings(fresh, Place())
         return done(*changed, to=f"/measures/{measure_id}", form=form)
-    parts = pages.whole(pages.measure(viewer(), measure_id), Place(), form)
-    return page("measures/measure.html", status=form.http_status, partial=parts[2], **pages.together(*parts))
+    fresh = pages.measure(viewer(), measure_id)
+    parts = pages.whole(fresh, Place(), form)
+    return page("measures/measure.html", status=form.http_status, partial=parts[2], **pages.page_of(fresh, *parts))
 
 
 @blueprint.get("/readings/<int:reading_id>")
@@ -87,7 +88,7 @@ def _opened(
         shown, correction or forms.correction(shown), strike or forms.strike(shown), trouble, pages.today(shown.measure)
     )
     refused = correction or strike or trouble
-    status = refused.status if refused else 200
+    status = refused.http_status if refused else 200
     if htmx.asked():
         of = pages.measure(viewer(), shown.measure_id)
         return htmx.pieces((pages.readings(of, place, editor),), status)

@@ -121,12 +121,12 @@ def rewrite_target(target: TargetCondition, seen: int | None, *, pattern: str, a
 
 def _aims_as_text(target: TargetCondition) -> str:
     rows = db.session.execute(
-        select(Measure.name, TargetMeasure.from_value, TargetMeasure.to_value)
+        select(Measure.name, Measure.kind, TargetMeasure.from_value, TargetMeasure.to_value)
         .join(Measure, Measure.id == TargetMeasure.measure_id)
         .where(TargetMeasure.target_id == target.id, TargetMeasure.removed_at.is_(None))
-        .order_by(TargetMeasure.id)
+        .order_by(Measure.kind, TargetMeasure.id)
     )
-    return aims_as_text((row.name, row.from_value, row.to_value) for row in rows)
+    return aims_as_text((f"{row.name} ({_(row.kind)})", row.from_value, row.to_value) for row in rows)
 
 
 def _take_aim(board: Storyboard, target: TargetCondition, aims: Sequence[Aim], *, by: int) -> None:

@@ -12,8 +12,9 @@ from kata import clock
 from kata.activity.actions import record
 from kata.extensions import db
 from kata.measures.models import Measure
-from kata.rules import DomainError
+from kata.rules import Conflict, DomainError
 from kata.storyboards.models import Amendment, Experiment, Obstacle, Photo, Storyboard, TargetCondition
+from kata.storyboards.models.experiments import AMENDABLE
 from kata.storyboards.photos import Picture
 
 
@@ -132,7 +133,9 @@ def conclude(
 
 def set_aside(experiment: Experiment, seen: int | None, reason: str, *, by: int) -> None:
     """End the experiment without a learning, for a reason that stays with it."""
-    experiment.expect_version(seen)
+    if seen != experiment.version:  # what was written meanwhile may be a reason not to
+        texts = "\n".join(filter(None, (experiment.step, experiment.expectation, experiment.happened)))
+        raise Conflict({"reason": experiment.set_aside_reason or texts}, experiment.version)
     experiment.board.expect_live()
     experiment.set_aside(reason)
     record("set aside", experiment, by=by)
@@ -140,7 +143,8 @@ def set_aside(experiment: Experiment, seen: int | None, reason: str, *, by: int)
 
 def amend(experiment: Experiment, seen: int | None, field: str, words: str, *, by: int) -> Amendment:
     """Correct a locked text; the amendment shows who, when and what it said before."""
-    experiment.expect_version(seen)
+    if seen != experiment.version and field in AMENDABLE:
+        raise Conflict({"words": getattr(experiment, field)}, experiment.version)
     experiment.board.expect_live()
     if field in {"step", "expectation"} and experiment.stage in {"draft", "running"}:
         raise DomainError("field", _("Nothing is locked yet: change the plan itself."))

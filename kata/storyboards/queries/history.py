@@ -31,7 +31,7 @@ class Day(NamedTuple):
     events: list[Event]
 
 
-#: How the record's verbs read, by the kind of thing they are about. What is missing here is not told day by day.
+#: How the record's verbs read, by the kind of thing they are about. A verb is here or in ``SILENT``.
 PHRASES: dict[tuple[str, str], Any] = {
     ("storyboard", "started"): _l("started the storyboard"),
     ("storyboard", "changed"): _l("changed the storyboard"),
@@ -51,6 +51,7 @@ PHRASES: dict[tuple[str, str], Any] = {
     ("obstacle", "parked"): _l("parked an obstacle"),
     ("obstacle", "reworded"): _l("reworded an obstacle"),
     ("obstacle", "put in focus"): _l("put an obstacle in focus"),
+    ("obstacle", "put back to waiting"): _l("put an obstacle back to waiting"),
     ("obstacle", "removed"): _l("removed an obstacle"),
     ("obstacle", "set aside"): _l("set an obstacle aside"),
     ("obstacle", "put back"): _l("put an obstacle back"),
@@ -62,14 +63,29 @@ PHRASES: dict[tuple[str, str], Any] = {
     ("amendment", "amended"): _l("amended an experiment"),
     ("photo", "added a photo"): _l("added a photo"),
     ("photo", "removed a photo"): _l("took a photo off"),
+    ("photo", "put a photo back"): _l("put a photo back"),
 }
+
+#: What is recorded so that a past day can be put together, and not told: another line of the day says it already.
+SILENT: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("target_measure", "aimed at"),
+        ("target_measure", "no longer aims at"),
+        ("obstacle", "moved"),
+        ("obstacle", "made room"),
+        ("obstacle", "left behind"),
+        ("experiment", "amended"),
+    }
+)
 
 #: Which text of a snapshot an event is about, by table and verb, or by table alone.
 TEXTS = {
     ("experiment", "saw what happened"): "happened",
     ("experiment", "concluded"): "learned",
     ("experiment", "set aside"): "set_aside_reason",
+    ("storyboard", "ended"): "reflection",
     ("target_condition", "set the target condition"): "pattern",
+    ("target_condition", "reworded the target condition"): "pattern",
     "target_condition": "reflection",
     "storyboard": "focus_process",
     "board_opening": "reason",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, abort
 
 from kata.access.guard import viewer
 from kata.storyboards import pages
+from kata.storyboards.models import Storyboard
+from kata.storyboards.queries import boards as queries
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 from kata.web.render import Undo, done, page, refused
@@ -26,6 +28,11 @@ def edit(board_id: int, root: str, template: str, title: str, form: Form, **cont
         whole.pop("form")
         return refused("storyboards/editor.html", form, partial=partial, **whole)
     return page("storyboards/editor.html", partial=partial, **whole)
+
+
+def again(board_id: int) -> Storyboard:
+    """The board with its team as it stands after a refused write, whose rollback let go of all that was loaded."""
+    return queries.board(viewer(), board_id=board_id) or abort(404)
 
 
 def saved(

@@ -16,7 +16,7 @@ from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
-from kata.storyboards.routes.answers import edit, saved
+from kata.storyboards.routes.answers import again, edit, saved
 from kata.web.forms import attempt, offer
 
 FIELDS = ("statement", "by_date", "serves_id", "measure_id", "from_value", "to_value", "moment")
@@ -39,7 +39,7 @@ def state_challenge(board: Storyboard) -> ResponseReturnValue:
         ),
     ):
         return saved(board.id, "challenge", "actual", form=form, at="challenge")
-    return _editor(board, form)
+    return _editor(again(board.id), form)
 
 
 def _draft(board: Storyboard) -> str:

@@ -26,7 +26,7 @@ from kata.storyboards.models import Experiment, Storyboard
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
-from kata.storyboards.routes.answers import edit, saved
+from kata.storyboards.routes.answers import again, edit, saved
 from kata.storyboards.routes.due import conclusion_form, due_card, offer_measures
 from kata.web.forms import Form, attempt, offer
 from kata.web.render import done, page
@@ -46,7 +46,7 @@ def plan_experiment(board: Storyboard) -> ResponseReturnValue:
     form = offer_measures(board.team_id, NewPlanForm(draft=f"board-{board.id}-plan"))
     if attempt(form, lambda: actions.plan(board, _plan(form), by=viewer().person_id)):
         return _after(board.id, form, say=_("Planned.") if form.expectation.data else _("Kept as a draft."))
-    return _planning(board, form)
+    return _planning(again(board.id), form)
 
 
 @blueprint.get("/experiments/<int:experiment_id>")
@@ -77,7 +77,7 @@ def replan(experiment: Experiment) -> ResponseReturnValue:
     form = offer_measures(experiment.board.team_id, PlanEditForm(draft=f"experiment-{experiment.id}"))
     if attempt(form, lambda: actions.replan(experiment, form.version.data, _plan(form), by=viewer().person_id)):
         return _after(experiment.board_id, form)
-    return _planning(experiment.board, form, experiment)
+    return _planning(again(experiment.board_id), form, experiment)
 
 
 @blueprint.get("/experiments/<int:experiment_id>/conclusion")

@@ -17,7 +17,7 @@ from kata.storyboards.models import Storyboard, TargetCondition
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
 from kata.storyboards.routes import blueprint
-from kata.storyboards.routes.answers import edit, saved
+from kata.storyboards.routes.answers import again, edit, saved
 from kata.web.forms import attempt, spare_rows
 
 SPARE_AIMS = 2
@@ -45,7 +45,7 @@ def set_target(board: Storyboard) -> ResponseReturnValue:
         ),
     ):
         return saved(board.id, "target", "actual", "obstacles", "record", form=form, at="target")
-    return _editor(board, form)
+    return _editor(again(board.id), form)
 
 
 @blueprint.get("/targets/<int:target_id>/edit")
@@ -68,7 +68,7 @@ def rewrite_target(target: TargetCondition) -> ResponseReturnValue:
         ),
     ):
         return saved(target.board_id, "target", "actual", form=form, at="target")
-    return _editor(target.board, form, target)
+    return _editor(again(target.board_id), form, target)
 
 
 @blueprint.get("/targets/<int:target_id>/ending")
