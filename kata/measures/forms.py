@@ -70,10 +70,11 @@ class MeasureEditForm(VersionMixin, MeasureFields):
 class VersionForm(VersionMixin, Form):
     """A button about something that others may have changed meanwhile: there are no two texts to choose from."""
 
-    def show_theirs(self, conflict: Conflict) -> None:
+    def show_theirs(self, conflict: Conflict) -> bool:
         self.version.data, self.version.raw_data = conflict.version, None
         self.refuse("", _("Somebody else changed this meanwhile. Look at it again, then decide."))
         self.http_status = 409
+        return True
 
 
 class ReadingFields(Form):

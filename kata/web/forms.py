@@ -16,7 +16,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import DateField, FieldList, FloatField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -64,7 +64,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def _told(self, name: str, value: object) -> object:
         """A value as people read it: the label of a choice, not its number."""
-        choices = getattr(self[name], "choices", None) or []
+        field = self[name]
+        choices = field.iter_choices() if isinstance(field, SelectFieldBase) else []
         labels = {_text(choice.value): choice.label for choice in choices}
         return labels.get(_text(value), value)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort
+from flask import Blueprint, Flask, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
@@ -38,7 +38,10 @@ class Place:
 
 
 def bare_page() -> Blueprint:
-    """The same stack with one signed-in user, one database read and a small template: nothing of ours but the frame."""
+    """The same stack with one signed-in user, one database read and a small template: nothing of ours but the frame.
+
+    Posted to, it reads one row and writes it, which is the least that a saved edit can be.
+    """
     bare = Blueprint("bare", __name__)
 
     @bare.record_once
@@ -52,6 +55,16 @@ def bare_page() -> Blueprint:
             abort(401)
         team = db.session.execute(select(Team.name, Team.slug).limit(1)).one()
         return str(bare.template.render(team=team.name, name=current_user.name))  # type: ignore[attr-defined]
+
+    @bare.post("/bare/<int:row_id>")
+    @public
+    def save(row_id: int) -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            abort(401)
+        row = db.session.scalars(select(Obstacle).where(Obstacle.id == row_id).with_for_update()).one()
+        row.text = request.form["text"]
+        db.session.commit()
+        return str(bare.template.render(team=row.text, name=current_user.name))  # type: ignore[attr-defined]
 
     return bare
 
