@@ -78,7 +78,7 @@ def _load_demo(*, quiet: bool) -> None:
 def access() -> None:
     """Print every endpoint with who may reach it."""
     for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        mark = current_app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]  # set by the guard
+        mark = getattr(current_app.view_functions[rule.endpoint], "access", "")
         who = next((" or ".join(p.__name__ for p in TABLE[action]) for action in TABLE if action.name == mark), mark)
         methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
         click.echo(f"{methods:6} {rule.rule:50} {who}")

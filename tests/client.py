@@ -36,6 +36,7 @@ class Client(FlaskClient):
         kwargs.setdefault("buffered", True)  # read to its end and closed, as a browser does with a file
         # A context of its own, as each request of a server has: what it sets must not reach the test's own code.
         answer: TestResponse = copy_context().run(super().open, *args, **kwargs)
+        answer.request.environ["wsgi.input"].close()  # a large form lies in a temporary file
         if self.lint and answer.mimetype == "text/html" and _is_page(answer):
             _read(answer)
         return answer

@@ -58,7 +58,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def wrapper(**address: Any) -> ResponseReturnValue:
         _expect_viewer()
-        return current_app.ensure_sync(view)(**address)
+        return view(**address)
 
     return _marked(wrapper, "signed in")
 
@@ -82,7 +82,7 @@ def guarded(load: Callable[..., Any], action: Action) -> Callable[[View], View]:
             if not allows(who, action, subject.scope):
                 current_app.extensions["kata"].on_refusal(who, action.name)
                 abort(403)
-            return current_app.ensure_sync(view)(subject)
+            return view(subject)
 
         return _marked(wrapper, action.name)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -42,5 +44,5 @@ def log() -> ResponseReturnValue:
 def go() -> ResponseReturnValue:
     """The command box: boards, teams, people, measures and actions whose names contain the words."""
     words = clean(request.args.get("q", "")).strip()[:100]
-    context = {"words": words, "groups": results(viewer(), words)}
+    context: dict[str, Any] = {"words": words, "groups": results(viewer(), words)}
     return page("dashboards/go.html", partial=Partial("go-results", "dashboards/_results.html", context), **context)

@@ -150,7 +150,8 @@ class ConditionForm(OnceMixin, Form):
     @property
     def seen(self) -> int:
         """The number of the version that the person saw, 0 for none."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else 0
+        typed = self.version.data or ""
+        return int(typed) if typed.isdigit() else 0
 
     def mine(self, name: str) -> object:
         """The steps as lines, like the other person's."""
@@ -196,7 +197,8 @@ class TargetForm(Form):
 
     def _chosen(self) -> Iterator[tuple[str, float | None, float | None]]:
         for row in self.aims:
-            names = {choice.value: str(choice.label) for choice in row.form.measure_id.choices}
+            choices: Any = row.form.measure_id.iter_choices()
+            names = {choice.value: str(choice.label) for choice in choices}
             if row.form.measure_id.data:
                 yield names.get(row.form.measure_id.data, ""), row.form.from_value.data, row.form.to_value.data
 
@@ -260,7 +262,7 @@ class ObstacleEndingForm(Form):
 class PositionForm(Form):
     """A zero-based place in the parking lot."""
 
-    to = IntegerField(validators=[InputRequired(), NumberRange(0, 10_000)])
+    to: Any = IntegerField(validators=[InputRequired(), NumberRange(0, 10_000)])
 
 
 class PlanForm(Form):

@@ -67,8 +67,9 @@ def _opened(data: bytes) -> Image.Image:
                 if image.width * image.height > MOST_PIXELS:
                     raise DomainError("photos", _("This photo has too many pixels. Choose a smaller one."))
                 image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                upright = ImageOps.exif_transpose(image)
-                return upright.convert("RGB")
+                upright = ImageOps.exif_transpose(image).convert("RGB")
+                upright.info.clear()  # a comment in a JPEG would be written into ours
+                return upright
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
         raise DomainError("photos", sentence) from error
     except Image.DecompressionBombError as error:

@@ -15,8 +15,8 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from wtforms import DateField, FieldList, FloatField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice, SelectFieldBase
+from wtforms import DateField, FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice, SelectFieldBase  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -31,7 +31,7 @@ LONGEST_TEXT = 10_000
 CONSTRAINTS: dict[str, tuple[str, Callable[[], str]]] = {}
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class Form(FlaskForm):
     """A form of this app. ``draft`` names it for the browser, which keeps unsaved text under that name."""
 
     draft: str | None = None
@@ -66,7 +66,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         """A value as people read it: the label of a choice, not its number."""
         field = self[name]
         choices = field.iter_choices() if isinstance(field, SelectFieldBase) else []
-        labels = {_text(choice.value): choice.label for choice in choices}
+        labels = {_text(choice.value): choice.label for choice in choices}  # type: ignore[attr-defined]  # likewise
         return labels.get(_text(value), value)
 
     def show_theirs(self, conflict: Conflict) -> bool:
@@ -152,15 +152,15 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-# Fields ---------------------------------------------------------------------------------------------------------------
+# Fields: their makers answer Any, since the stubs call every value optional, which validators have settled. -----------
 
 
-def line(label: str, *, longest: int = 160, required: str | None = None, **kwargs: Any) -> StringField:
+def line(label: str, *, longest: int = 160, required: str | None = None, **kwargs: Any) -> Any:
     """One line of text; ``required`` is the sentence shown when it is missing."""
     return StringField(label, filters=[_one_line], validators=_text_rules(longest, required), **kwargs)
 
 
-def words(label: str, *, longest: int = LONGEST_TEXT, required: str | None = None, **kwargs: Any) -> TextAreaField:
+def words(label: str, *, longest: int = LONGEST_TEXT, required: str | None = None, **kwargs: Any) -> Any:
     """Some lines of text."""
     return TextAreaField(label, filters=[_lines], validators=_text_rules(longest, required), **kwargs)
 
@@ -170,7 +170,7 @@ def offer(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
-def spare_rows(rows: FieldList, wanted: int, prefix: str) -> None:
+def spare_rows(rows: Any, wanted: int, prefix: str) -> None:
     """Give a list of rows empty ones up to ``wanted``, and each of its fields an id that no other form has."""
     while len(rows) < min(wanted, rows.max_entries or wanted):
         rows.append_entry()
@@ -179,7 +179,7 @@ def spare_rows(rows: FieldList, wanted: int, prefix: str) -> None:
             field.id = f"{prefix}-{field.name}"
 
 
-def blank_row(rows: FieldList) -> Any:
+def blank_row(rows: Any) -> Any:
     """A row of the list with ``__i__`` in place of its number in every name and id; it is not part of the form."""
     row = rows.unbound_field.bind(form=None, name=f"{rows.short_name}-__i__", prefix="", _meta=rows.meta)
     row.process(None, None)
@@ -188,12 +188,12 @@ def blank_row(rows: FieldList) -> Any:
     return row
 
 
-def day(label: str, *, required: str | None = None, **kwargs: Any) -> DateField:
+def day(label: str, *, required: str | None = None, **kwargs: Any) -> Any:
     """A calendar day."""
     return DayField(label, validators=[InputRequired(required) if required else Optional()], **kwargs)
 
 
-def number(label: str, *, required: str | None = None, **kwargs: Any) -> FloatField:
+def number(label: str, *, required: str | None = None, **kwargs: Any) -> Any:
     """A finite number; a decimal comma is understood."""
     return NumberField(label, validators=[InputRequired(required) if required else Optional(), _finite], **kwargs)
 
@@ -254,7 +254,8 @@ class _TooLong:
         self.longest = longest
 
     def __str__(self) -> str:
-        return _("This is longer than %(n)s characters. It is all still here: shorten it and save.", n=self.longest)
+        sentence = _("This is longer than %(n)s characters. It is all still here: shorten it and save.", n=self.longest)
+        return str(sentence)
 
     def __mod__(self, _values: object) -> str:
         return str(self)

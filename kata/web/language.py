@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import get_translations
+from markupsafe import Markup
 
 from kata.extensions import babel
 
@@ -21,6 +22,13 @@ def register(app: Flask) -> None:
         lambda one, many, n: _catalogue().ungettext(one, many, n),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = words
+
+
+def words(text: str, /, **values: object) -> Markup:
+    """The translated text, its values escaped and filled in. Most words of a page have none to fill in."""
+    said = Markup(_catalogue().ugettext(text))  # noqa: S704 - our own words, from the templates and the catalogue
+    return said % values if values else said
 
 
 def _catalogue() -> Any:

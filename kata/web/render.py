@@ -62,7 +62,7 @@ def refused(template: str, form: Form, *, partial: Partial | None = None, **cont
 
 def show(address: str, *partials: Partial) -> Response:
     """The pieces that an edit was cancelled in, or the page that they belong to."""
-    return htmx.pieces(partials) if htmx.asked() else redirect(address, 303)
+    return htmx.pieces(partials) if htmx.asked() else make_response(redirect(address, 303))
 
 
 def problem(error: HTTPException, title: str, text: str, **context: Any) -> ResponseReturnValue:

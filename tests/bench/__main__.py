@@ -38,14 +38,9 @@ class Row:
 
     def __str__(self) -> str:
         number = f"{self.found:.1f}" if self.unit else f"{self.found:.0f}"
-        cells = (
-            self.what,
-            number + self.unit,
-            f"{self.bar:g}{self.unit}",
-            "yes" if self.holds else "**no**",
-            self.said,
-        )
-        return f"| {' | '.join(cells)} |"
+        bar = "–" if self.bar is None else f"{self.bar:g}{self.unit}"
+        verdict = "–" if self.bar is None else "yes" if self.holds else "**no**"
+        return f"| {self.what} | {number}{self.unit} | {bar} | {verdict} | {self.said} |"
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from werkzeug.test import EnvironBuilder
 
 from tests.client import HTMX, Client
 
-WARM_UP = 5
+WARM_UP = 15  # psycopg prepares a statement at its fifth use, PostgreSQL settles on a plan at its tenth
 
 
 @dataclass

@@ -54,10 +54,3 @@ def test_a_board_is_one_sheet_of_a3(many: int, app: Flask, cast: Cast, page_of: 
     page = visit(page_of("ana"), f"{cast.board.path}/print")
     (sheet,) = _sheets(page)
     assert sheet == pytest.approx(A3, abs=1)
-
-
-def test_the_board_itself_prints_as_the_sheet_does(cast: Cast, page_of: PageOf) -> None:
-    page = visit(page_of("ana"), cast.board.path)
-    page.emulate_media(media="print")
-    expect(page.locator(".rail")).to_be_hidden()
-    assert len(_sheets(page)) == 1

@@ -196,5 +196,5 @@ def test_the_people_of_a_board_are_named_in_a_conflict(cast: Cast, as_: SignIn) 
     answer = ana.post(action, {**hers, "focus_process": "Granting access"})
     assert answer.status_code == 409
     both = answer.text.split('class="both"', 1)[1].split("</form>")[0]
-    assert '<p class="prose">Gus Hale' in both
-    assert '<p class="prose">Ana Novak' in both
+    assert '<span dir="auto">Gus Hale' in both
+    assert '<span dir="auto">Ana Novak' in both

@@ -338,7 +338,7 @@ def test_sending_twice_makes_one(app: Flask, cast: Cast, as_: SignIn, name: str)
     once = {"once": "the same submission"}
     assert sending(cast, as_, name, **once).status_code == 303
     before = events(app)
-    page, action = FORMS[name].at(cast)
+    _page, action = FORMS[name].at(cast)
     client = as_("ana")
     fields = {"csrf_token": client.csrf_token(), "version": "1", **FORMS[name].good, **once}
     if name == "new board":

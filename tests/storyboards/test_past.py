@@ -94,7 +94,7 @@ ACTS = st.one_of(
 
 
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,

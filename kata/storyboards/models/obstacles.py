@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask_babel import gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kata import clock
@@ -52,8 +53,8 @@ class Obstacle(Editable, Model):
             "uq_obstacle_focus",
             "board_id",
             unique=True,
-            sqlite_where=text("status = 'focus'"),
-            postgresql_where=text("status = 'focus'"),
+            sqlite_where=sql("status = 'focus'"),
+            postgresql_where=sql("status = 'focus'"),
         ),
     )
 

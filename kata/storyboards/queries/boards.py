@@ -50,7 +50,7 @@ def _opened_by(person_id: int) -> ColumnElement[bool]:
     )
 
 
-def visible(viewer: Viewer) -> Select[tuple[Storyboard]]:
+def visible(viewer: Viewer) -> Select[Storyboard]:
     """The storyboards that the viewer may see; compose further."""
     return select(Storyboard).where(sees(viewer))
 

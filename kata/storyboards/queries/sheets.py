@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, select
+from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from kata.activity.models import Activity
@@ -27,7 +27,7 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 
-RECORD_SIZE = 8
+RECORD_SIZE = 5
 
 # Making an alias or a statement costs more than running it, so both are made once; a statement is never changed.
 LEARNER, COACH, SECOND, SERVED = aliased(Person), aliased(Person), aliased(Person), aliased(Challenge)
@@ -40,13 +40,13 @@ def head(board_id: int) -> Any:
 
 
 @cache
-def _head() -> Select[Any]:
+def _head() -> Any:
     newest = select(func.max(Activity.id)).where(Activity.board_id == BOARD).scalar_subquery()
     return heads().add_columns(newest.label("last_change")).where(Storyboard.id == BOARD)
 
 
 @cache
-def heads() -> Select[Any]:
+def heads() -> Any:
     """The heads of boards, to be narrowed by the caller; one row a board.
 
     Where a board's kata stands follows from a few facts that the database keeps unique for each board: the open
@@ -122,7 +122,7 @@ def challenge(board_id: int) -> Any | None:
 
 
 @cache
-def _challenge() -> Select[Any]:
+def _challenge() -> Any:
     return (
         select(
             Challenge.id,
@@ -171,12 +171,12 @@ def conditions(board_id: int) -> list[Any]:
 
 
 @cache
-def _newest_condition() -> Select[Any]:
+def _newest_condition() -> Any:
     return _conditions().limit(1)
 
 
 @cache
-def _conditions() -> Select[Any]:
+def _conditions() -> Any:
     return (
         select(
             CurrentCondition.id,
@@ -218,7 +218,7 @@ def targets(board_id: int) -> list[Any]:
 
 
 @cache
-def _target() -> Select[Any]:
+def _target() -> Any:
     newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == BOARD).scalar_subquery()
     return (
         select(
@@ -254,7 +254,7 @@ def obstacles(target_id: int) -> list[Any]:
 
 
 @cache
-def _obstacles() -> Select[Any]:
+def _obstacles() -> Any:
     tried = (
         select(func.count())
         .where(Experiment.obstacle_id == Obstacle.id)
@@ -294,7 +294,7 @@ def experiments(board_id: int, *, before: int | None = None, only: int | None = 
 
 
 @cache
-def _experiments() -> Select[Any]:
+def _experiments() -> Any:
     return (
         select(
             Experiment.id,
@@ -336,7 +336,7 @@ def photos(experiment_ids: list[int]) -> list[Any]:
 
 
 @cache
-def _photos() -> Select[Any]:
+def _photos() -> Any:
     return (
         select(Photo.id, Photo.experiment_id, Photo.caption, Photo.width, Photo.height)
         .where(Photo.experiment_id.in_(IDS), Photo.removed_at.is_(None))
@@ -350,7 +350,7 @@ def amendments(experiment_ids: list[int]) -> list[Any]:
 
 
 @cache
-def _amendments() -> Select[Any]:
+def _amendments() -> Any:
     return (
         select(
             Amendment.experiment_id,

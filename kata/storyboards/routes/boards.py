@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,13 +36,14 @@ SHOWN = ("live", "mine", "practice", "ended", "archived")
 @blueprint.get("/boards")
 @signed_in
 def list_boards() -> ResponseReturnValue:
-    shown = show if (show := request.args.get("show")) in SHOWN else "live"
+    asked = request.args.get("show", "live")
+    shown = asked if asked in SHOWN else "live"
     words = clean(request.args.get("q", "")).strip()[:100]
     before = request.args.get("before", type=_row_number)
     rows = queries.listed(viewer(), show=shown, words=words, before=before)
     more = len(rows) > queries.LIST_SIZE
     rows = rows[: queries.LIST_SIZE]
-    context = {"rows": rows, "shown": shown, "words": words, "older": rows[-1].id if more else None}
+    context: dict[str, Any] = {"rows": rows, "shown": shown, "words": words, "older": rows[-1].id if more else None}
     return page("storyboards/list.html", can_start=bool(viewer().teams), **context)
 
 
@@ -104,7 +106,7 @@ def show_board(board: Storyboard) -> ResponseReturnValue:
 @blueprint.get("/boards/<int:board_id>/print")
 @guarded(queries.board, Action.READ)
 def print_board(board: Storyboard) -> ResponseReturnValue:
-    return page("storyboards/print.html", **_board(board))
+    return page("storyboards/print.html", **_to_look_at(_board(board)))
 
 
 @blueprint.get("/boards/<int:board_id>/wall")
@@ -115,7 +117,13 @@ def wall(board: Storyboard) -> ResponseReturnValue:
     if (since := request.args.get("since")) and since == f"{sheets.last_change(board.id)}.{today}":
         return "", 204
     context = pages.board(viewer(), board.id)
-    return page("storyboards/wall.html", since=f"{context['place'].head.last_change}.{today}", **context)
+    since = f"{context['place'].head.last_change}.{today}"
+    return page("storyboards/wall.html", since=since, **_to_look_at(context))
+
+
+def _to_look_at(context: dict[str, Any]) -> dict[str, Any]:
+    """The board without anything to press: for the wall and for paper."""
+    return {**context, "place": replace(context["place"], can_write=False), "to_look_at": True}
 
 
 def _board(board: Storyboard) -> dict[str, Any]:
@@ -191,7 +199,7 @@ def _people(form: BoardEditForm, board: Storyboard) -> BoardEditForm:
 
 
 def _settings(board: Storyboard, form: Form) -> Response:
-    context = {
+    context: dict[str, Any] = {
         "place": pages.place(viewer(), board.id),
         "openings": queries.openings(board.id),
         "can_open": allows(viewer(), Action.RUN_BOARD, board.scope),

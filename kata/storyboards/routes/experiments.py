@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms.fields.choices import SelectChoice
 
 from kata import clock
 from kata.access.guard import guarded, viewer
@@ -146,7 +147,7 @@ def _plan(form: PlanForm) -> Plan:
     )
 
 
-def _amendable(experiment: Experiment) -> list[SelectChoice]:
+def _amendable(experiment: Experiment) -> list[Any]:
     labels = {
         "step": _("The step"),
         "expectation": _("What was expected"),

@@ -85,7 +85,7 @@ def _sent(photo: Photo, *, small: bool) -> Response:
     file = photos.path(folder(), photo.sha256, small=small)
     if photo.removed_at is not None or not file.exists():
         abort(404)
-    response = send_file(file, mimetype="image/jpeg", max_age=0, etag=photo.sha256)
+    response = send_file(file, mimetype="image/jpeg", max_age=0, etag=file.stem)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
