@@ -91,7 +91,6 @@ def engine_options(address: str) -> dict[str, Any]:
     return {
         "pool_size": 4,
         "max_overflow": 2,
-        "pool_pre_ping": True,
         "pool_recycle": 1800,
         "connect_args": {"options": options, "connect_timeout": 5},
     }

@@ -17,6 +17,7 @@ from werkzeug.exceptions import Unauthorized
 
 from kata.access.policy import Action, Scope, Viewer, allows
 from kata.extensions import writing
+from kata.web import language
 
 P = ParamSpec("P")
 S_co = TypeVar("S_co", covariant=True)
@@ -107,6 +108,7 @@ def _expect_viewer() -> Viewer:
         raise Unauthorized()
     who: Viewer = current_app.extensions["kata"].viewer_of(current_user)
     g.viewer = who
+    language.forget()
     return who
 
 

@@ -77,7 +77,8 @@ def coach(viewer: Viewer, scope: Scope) -> bool:
 
 
 def learner(viewer: Viewer, scope: Scope) -> bool:
-    return scope.learner_id is not None and viewer.person_id == scope.learner_id
+    """Whose board it is, as long as they belong to its team: rights end with the membership."""
+    return viewer.person_id == scope.learner_id and scope.team_id in viewer.teams
 
 
 def leader(viewer: Viewer, scope: Scope) -> bool:

@@ -166,11 +166,9 @@ def sheet(where: Place, name: str, source: Sheets = sheets) -> dict[str, Any]:
 
 
 def partials(viewer: Viewer, board_id: int, *names: str) -> tuple[Partial, ...]:
-    """The named sheets as pieces for an answer to htmx; the head comes along, since it says what is next."""
+    """The named sheets as pieces for an answer to htmx."""
     where = place(viewer, board_id)
-    return tuple(
-        Partial(name, f"storyboards/_{name}.html", {"place": where, **sheet(where, name)}) for name in ("head", *names)
-    )
+    return tuple(Partial(name, f"storyboards/_{name}.html", {"place": where, **sheet(where, name)}) for name in names)
 
 
 def older(where: Place, before: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -70,6 +70,8 @@ def _no_database(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
 def _any(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
+    if error.code < 500 and g.get("viewer") is None and current_user.is_authenticated:
+        g.viewer = current_app.extensions["kata"].viewer_of(current_user)  # so that the rooms stay around the words
     title, text = _words(error.code)
     return problem(error, title, text)
 

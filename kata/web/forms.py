@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import g
@@ -17,11 +18,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import DateField, FloatField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, SelectFieldBase  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.i18n import get_translations as wtforms_translations
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from kata.extensions import db
 from kata.rules import Conflict, DomainError
+from kata.web.language import reader
 from kata.web.models import Submission
 from kata.web.prose import clean
 
@@ -35,6 +38,12 @@ class Form(FlaskForm):
     """A form of this app. ``draft`` names it for the browser, which keeps unsaved text under that name."""
 
     draft: str | None = None
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own sentences, read from their file once a locale instead of once a request."""
+
+        def get_translations(self, form: object) -> Any:
+            return _sentences(reader().locale)
 
     def __init__(self, *args: Any, draft: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +93,11 @@ class Form(FlaskForm):
         self.refuse("", _("Somebody else saved this while you wrote. Both texts are here: take what you want of each."))
         self.http_status = 409
         return True
+
+
+@lru_cache(maxsize=16)
+def _sentences(locale: str) -> Any:
+    return wtforms_translations([locale, locale.split("_")[0]])
 
 
 class OnceMixin:

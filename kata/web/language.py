@@ -1,11 +1,18 @@
-"""In which language, and in which time zone, the reader reads."""
+"""In which language, and in which time zone, the reader reads.
+
+A page asks for more than a hundred words, days and numbers, so the answer is worked out once a request and kept.
+"""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import get_translations
+from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
 from kata.extensions import babel
@@ -14,28 +21,54 @@ from kata.extensions import babel
 LOCALES = ("en_GB", "en_US", "en_IE", "en_AU", "en_IN", "en_ZA")
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the reader of this request reads."""
+
+    locale: str
+    zone: ZoneInfo
+    catalogue: Any
+
+
+_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
+
+
 def register(app: Flask) -> None:
     """Let the translation catalogue and the formats follow the reader."""
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
-        lambda text: _catalogue().ugettext(text),
-        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        lambda text: reader().catalogue.ugettext(text),
+        lambda one, many, n: reader().catalogue.ungettext(one, many, n),
         newstyle=True,
     )
     app.jinja_env.globals["_"] = words
+    app.before_request(forget)
+    app.teardown_appcontext(lambda _error: forget())
+
+
+def reader() -> Reader:
+    """The reader of this request, worked out on the first call after ``forget``."""
+    known = _reader.get()
+    if known is None:
+        known = Reader(str(get_locale() or LOCALES[0]), ZoneInfo(_zone()), get_translations())
+        _reader.set(known)
+    return known
+
+
+def forget() -> None:
+    """Work the reader out anew: a request begins, or it turned out who is signed in."""
+    _reader.set(None)
 
 
 def words(text: str, /, **values: object) -> Markup:
     """The translated text, its values escaped and filled in. Most words of a page have none to fill in."""
-    said = Markup(_catalogue().ugettext(text))  # noqa: S704 - our own words, from the templates and the catalogue
+    said = _said(reader().catalogue, text)
     return said % values if values else said
 
 
-def _catalogue() -> Any:
-    """The reader's translations, looked up once a request: a page asks for more than a hundred words."""
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
+@lru_cache(maxsize=4096)
+def _said(catalogue: Any, text: str) -> Markup:
+    return Markup(catalogue.ugettext(text))  # noqa: S704 - our own words, from the templates and the catalogue
 
 
 def _locale() -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -57,6 +58,19 @@ def prose(text: str | None) -> Markup:
     """The text for a page: escaped, its lines kept, its web addresses made links. Its direction stays its own."""
     if not text:
         return Markup("")
+    return _short_prose(text) if len(text) < SHORT else _prose(text)
+
+
+SHORT = 1500
+
+
+@lru_cache(maxsize=4096)
+def _short_prose(text: str) -> Markup:
+    """The same few texts are shown again and again."""
+    return _prose(text)
+
+
+def _prose(text: str) -> Markup:
     text = clean(text)
     pieces, end = [], 0
     for match in _LINK.finditer(text):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
-from flask import Flask, g
-from flask_babel import get_locale
+from flask import Flask, current_app
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from kata.web import render
+from kata.web.language import reader
 from kata.web.navigation import ROOMS
 from kata.web.prose import prose
 
@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         day=day, day_year=day_year, weekday=weekday, clock=clock, moment=moment, number=number, prose=prose
     )
     app.jinja_env.filters["initials"] = initials
-    app.jinja_env.globals.update(navigation=ROOMS, here=render.here, page_language=render.language)
+    app.jinja_env.globals.update(sprite_icon=icon, navigation=ROOMS, here=render.here, page_language=render.language)
 
 
 def day(value: date | datetime | None) -> str:
@@ -58,17 +58,26 @@ def weekday(value: date | datetime | None) -> str:
 
 def clock(value: datetime) -> str:
     """10:31, in the reader's time zone"""
-    return str(format_time(value.astimezone(_zone()), "HH:mm", locale=str(get_locale())))
+    return str(format_time(value.astimezone(reader().zone), "HH:mm", locale=reader().locale))
 
 
 def moment(value: datetime) -> str:
     """12 June 2026, 10:31, in the reader's time zone"""
-    return f"{day_year(value.astimezone(_zone()).date())}, {clock(value)}"
+    return f"{day_year(value.astimezone(reader().zone).date())}, {clock(value)}"
 
 
 def number(value: float | None) -> str:
     """At most four significant decimals, in the reader's locale; a dash for a gap."""
-    return "–" if value is None else _number(value, str(get_locale()))
+    return "–" if value is None else _number(value, reader().locale)
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, label: str | None = None, class_: str = "") -> Markup:
+    """A symbol of the sprite. Without a label it is decoration beside a word. A page shows forty of them."""
+    shown = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    classes = f"icon {class_}" if class_ else "icon"
+    address = current_app.jinja_env.globals["asset"]("icons.svg")  # type: ignore[operator]  # a function of ours
+    return Markup('<svg class="{}" {}><use href="{}#{}"/></svg>').format(classes, shown, address, name)
 
 
 def initials(name: str) -> str:
@@ -77,16 +86,11 @@ def initials(name: str) -> str:
     return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else name[:2]).upper()
 
 
-def _zone() -> ZoneInfo:
-    viewer = g.get("viewer")
-    return ZoneInfo(viewer.time_zone if viewer else "Europe/London")
-
-
 def _date(value: date | datetime | None, pattern: str) -> str:
     if value is None:
         return ""
-    local = value.astimezone(_zone()).date() if isinstance(value, datetime) else value
-    return _formatted(local, pattern, str(get_locale()))
+    local = value.astimezone(reader().zone).date() if isinstance(value, datetime) else value
+    return _formatted(local, pattern, reader().locale)
 
 
 @lru_cache(maxsize=4096)

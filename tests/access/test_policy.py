@@ -15,7 +15,8 @@ PEOPLE = {
     "a member": Viewer(ME, "Gus", member_of=frozenset({TEAM})),
     "the team's coach": Viewer(ME, "Ben", coach_of=frozenset({TEAM})),
     "the board's coach": Viewer(2, "Ben"),
-    "the learner": Viewer(1, "Ana"),
+    "the learner": Viewer(1, "Ana", member_of=frozenset({TEAM})),
+    "a learner who has left the team": Viewer(1, "Ana"),
     "a leader": Viewer(ME, "Dev", areas_led=frozenset({AREA})),
     "an administrator": Viewer(ME, "Root", is_administrator=True),
     "a member elsewhere": Viewer(

@@ -1,4 +1,4 @@
-"""A learner's whole kata on a new storyboard: challenge to the next experiment, by keyboard alone and without scripts."""
+"""A learner's whole kata on a new storyboard, to the next experiment: by keyboard alone, and without scripts."""
 
 from __future__ import annotations
 

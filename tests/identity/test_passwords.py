@@ -1,7 +1,7 @@
 """Passwords are kept so that a stolen table is of little use, and the ones that everybody tries first are refused."""
 
 from collections.abc import Iterator
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -69,9 +69,9 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password() -> None:
         assert callable(attempt)
         spans = []
         for _ in range(5):
-            before = perf_counter()
+            before = thread_time()
             assert not attempt()
-            spans.append(perf_counter() - before)
+            spans.append(thread_time() - before)
         return min(spans)
 
     known, unknown = fastest(lambda: verify(hashed, "wrong password")), fastest(lambda: verify_nobody("wrong password"))
@@ -79,9 +79,9 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password() -> None:
 
 
 def test_a_flood_of_marks_does_not_hold_a_worker() -> None:
-    before = perf_counter()
+    before = thread_time()
     assert not verify(hash_password("practice-every-day"), "\u0301" * 200_000 + "\u0316" * 200_000)
-    assert perf_counter() - before < 1
+    assert thread_time() - before < 1
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import UtcDateTime, db
 from kata.identity.models import Person
 from kata.storyboards.models import (
     BoardOpening,
@@ -27,27 +28,44 @@ from kata.teams.models import Membership, Team
 Child = TypeVar("Child", Obstacle, Experiment, TargetCondition, Photo)
 
 
+ME, MY_TEAMS = bindparam("me", type_=Integer), bindparam("my_teams", type_=Integer, expanding=True)
+NOW = bindparam("now", type_=UtcDateTime())
+
+
 def sees(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether a storyboard is visible: open, one's team's, one's own, or opened by an administrator."""
-    me = viewer.person_id
+    """Whether a storyboard is visible: open, one's team's, one coaches at it, or opened by an administrator."""
+    now = clock.now() if viewer.is_administrator else None
+    return _ways(viewer.person_id, sorted(viewer.teams), now)
+
+
+@cache
+def _sees(is_administrator: bool) -> ColumnElement[bool]:
+    """The same with the values left open (``_who``), for statements that are built once."""
+    return _ways(ME, MY_TEAMS, NOW if is_administrator else None)
+
+
+def _ways(me: Any, teams: Any, now: Any) -> ColumnElement[bool]:
     ways = [
         Storyboard.closed.is_(False),
-        Storyboard.team_id.in_(viewer.teams) if viewer.teams else false(),
-        Storyboard.learner_id == me,
+        Storyboard.team_id.in_(teams),
         Storyboard.coach_id == me,
         Storyboard.second_coach_id == me,
     ]
-    if viewer.is_administrator:
-        ways.append(_opened_by(me))
-    return or_(*ways)
-
-
-def _opened_by(person_id: int) -> ColumnElement[bool]:
-    return exists().where(
-        BoardOpening.board_id == Storyboard.id,
-        BoardOpening.person_id == person_id,
-        BoardOpening.expires_at > clock.now(),
+    if now is None:
+        return or_(*ways)
+    opened = exists().where(
+        BoardOpening.board_id == Storyboard.id, BoardOpening.person_id == me, BoardOpening.expires_at > now
     )
+    return or_(*ways, opened)
+
+
+def _who(viewer: Viewer) -> dict[str, Any]:
+    """The values of ``_sees`` for a viewer."""
+    return {
+        "me": viewer.person_id,
+        "my_teams": sorted(viewer.teams),
+        **({"now": clock.now()} if viewer.is_administrator else {}),
+    }
 
 
 def visible(viewer: Viewer) -> Select[Storyboard]:
@@ -57,8 +75,16 @@ def visible(viewer: Viewer) -> Select[Storyboard]:
 
 def board(viewer: Viewer, *, lock: bool = False, board_id: int) -> Storyboard | None:
     """The storyboard with its team, for the guard; locked where the request writes."""
-    query = visible(viewer).where(Storyboard.id == board_id).options(joinedload(Storyboard.team))
-    return db.session.scalars(query.with_for_update(of=Storyboard) if lock else query).one_or_none()
+    query = _board(viewer.is_administrator, lock)
+    return db.session.scalars(query, {"board": board_id, **_who(viewer)}).one_or_none()
+
+
+@cache
+def _board(is_administrator: bool, lock: bool) -> Any:
+    """Built once, like every statement that the guard runs at each request."""
+    query = select(Storyboard).where(_sees(is_administrator), Storyboard.id == bindparam("board", type_=Integer))
+    query = query.options(joinedload(Storyboard.team, innerjoin=True))
+    return query.with_for_update(of=Storyboard) if lock else query
 
 
 def closed_board(viewer: Viewer, *, lock: bool = False, board_id: int) -> Storyboard | None:
@@ -70,18 +96,21 @@ def closed_board(viewer: Viewer, *, lock: bool = False, board_id: int) -> Storyb
 
 
 def _child_loader(model: type[Child], name: str) -> Callable[..., Child | None]:
-    def load(viewer: Viewer, *, lock: bool = False, **address: Any) -> Child | None:
+    @cache
+    def statement(is_administrator: bool, lock: bool) -> Any:
         query = (
             select(model)
             .join(model.board)
             .join(Storyboard.team)
-            .where(model.id == address[name], sees(viewer))
+            .where(model.id == bindparam("child", type_=Integer), _sees(is_administrator))
             .options(contains_eager(model.board).contains_eager(Storyboard.team))
         )
         # The board is locked too, since rules such as "one experiment at a time" are about the board as a whole.
-        found: Child | None = db.session.scalars(
-            query.with_for_update(of=[model, Storyboard]) if lock else query
-        ).one_or_none()
+        return query.with_for_update(of=[model, Storyboard]) if lock else query
+
+    def load(viewer: Viewer, *, lock: bool = False, **address: Any) -> Child | None:
+        query = statement(viewer.is_administrator, lock)
+        found: Child | None = db.session.scalars(query, {"child": address[name], **_who(viewer)}).one_or_none()
         return found
 
     return load

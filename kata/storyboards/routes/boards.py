@@ -154,7 +154,7 @@ def show_sheet(sheet: _Sheet) -> ResponseReturnValue:
     """One sheet as it stands; what a cancelled edit goes back to."""
     if not htmx.asked():
         return redirect(f"/boards/{sheet.board.id}#{sheet.name}", 303)
-    return show("", *pages.partials(viewer(), sheet.board.id, sheet.name)[1:])
+    return show("", *pages.partials(viewer(), sheet.board.id, sheet.name))
 
 
 class _Sheet:

@@ -64,7 +64,7 @@ def describe_condition(board: Storyboard) -> ResponseReturnValue:
             by=viewer().person_id,
         ),
     ):
-        return saved(board.id, "actual", "process", "target", form=form, at="actual")
+        return saved(board.id, "head", "actual", "process", "target", form=form, at="actual")
     return _editor(board, form)
 
 
