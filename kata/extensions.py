@@ -17,7 +17,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -67,9 +67,17 @@ class RequestSession(Session):
 
 
 def _reading(engine: Engine) -> Engine:
+    """The engine's twin that reads: its connections stay in autocommit, since switching costs as much as a query."""
     if engine not in _readers:
-        _readers[engine] = engine.execution_options(isolation_level="AUTOCOMMIT")
+        address = engine.url.render_as_string(hide_password=False)
+        _readers[engine] = create_engine(address, isolation_level="AUTOCOMMIT", **engine_options(address))
+        event.listen(engine, "engine_disposed", _dispose_reader)
     return _readers[engine]
+
+
+def _dispose_reader(engine: Engine) -> None:
+    if reader := _readers.pop(engine, None):
+        reader.dispose()
 
 
 _readers: dict[Engine, Engine] = {}

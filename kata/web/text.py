@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,6 +18,9 @@ from kata.web import render
 from kata.web.language import reader
 from kata.web.navigation import ROOMS
 from kata.web.prose import prose
+
+
+DAY_FIRST = re.compile(r"d (M+)")
 
 
 class Page(Template):
@@ -35,7 +39,14 @@ def register(app: Flask) -> None:
     app.jinja_env.template_class = Page
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        day=day, day_year=day_year, weekday=weekday, clock=clock, moment=moment, number=number, prose=prose
+        day=day,
+        day_short=day_short,
+        day_year=day_year,
+        weekday=weekday,
+        clock=clock,
+        moment=moment,
+        number=number,
+        prose=prose,
     )
     app.jinja_env.filters["initials"] = initials
     app.jinja_env.globals.update(sprite_icon=icon, navigation=ROOMS, here=render.here, page_language=render.language)
@@ -44,6 +55,11 @@ def register(app: Flask) -> None:
 def day(value: date | datetime | None) -> str:
     """12 June"""
     return _date(value, "d MMMM")
+
+
+def day_short(value: date | datetime | None) -> str:
+    """12 Jun, for narrow columns"""
+    return _date(value, "d MMM")
 
 
 def day_year(value: date | datetime | None) -> str:
@@ -95,7 +111,7 @@ def _date(value: date | datetime | None, pattern: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _formatted(value: date, pattern: str, locale: str) -> str:
-    order = pattern.replace("d MMMM", "MMMM d") if locale == "en_US" else pattern
+    order = DAY_FIRST.sub(r"\1 d", pattern) if locale == "en_US" else pattern
     return str(format_date(value, order.replace("d y", "d, y"), locale=locale))
 
 
