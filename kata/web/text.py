@@ -19,7 +19,6 @@ from kata.web.language import reader
 from kata.web.navigation import ROOMS
 from kata.web.prose import prose
 
-
 DAY_FIRST = re.compile(r"d (M+)")
 
 

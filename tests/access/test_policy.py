@@ -24,11 +24,11 @@ PEOPLE = {
     ),
 }
 
-TEAM_PEOPLE = {"a member", "the team's coach", "the board's coach"}
+TEAM_PEOPLE = {"a member", "the learner", "the team's coach", "the board's coach"}
 ALLOWED = {
     Action.READ: set(PEOPLE),
     Action.START_BOARD: TEAM_PEOPLE,
-    Action.WRITE_BOARD: {*TEAM_PEOPLE, "the learner"},
+    Action.WRITE_BOARD: TEAM_PEOPLE,
     Action.RUN_BOARD: {"the team's coach", "the board's coach", "the learner"},
     Action.ADD_READING: TEAM_PEOPLE,
     Action.INVITE: {*TEAM_PEOPLE, "a leader", "an administrator"},

@@ -142,6 +142,17 @@ def test_a_linked_board_is_not_marked(cast: Cast, as_: SignIn) -> None:
     assert MARK.casefold() not in as_("ana").get(cast.board.path).text.casefold()
 
 
+def test_a_challenge_names_what_the_customer_feels(in_app: Flask, cast: Cast) -> None:
+    with refused("measure_id"):
+        state(cast, 1, measure_id=cast.measures["process"])
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1200])
+def test_a_challenge_lies_ahead_and_not_out_of_sight(in_app: Flask, cast: Cast, days: int) -> None:
+    with refused("by_date"):
+        state(cast, 1, by_date=in_days(days))
+
+
 def test_another_teams_measure_is_not_this_challenges(in_app: Flask, cast: Cast) -> None:
     with refused("measure_id"):
         state(cast, 1, measure_id=cast.measures["other"])

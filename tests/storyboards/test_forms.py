@@ -86,7 +86,7 @@ FORMS = {
         "{board}/obstacles",
         {"text": "The list is long"},
         "obstacle-new",
-        ("head", "obstacles"),
+        ("obstacles",),
         texts=(("text", 400),),
     ),
     "better words": Form(
@@ -94,7 +94,7 @@ FORMS = {
         "/obstacles/{waiting}",
         {"text": "No name on it"},
         "obstacle-{waiting}",
-        ("head", "obstacles"),
+        ("obstacles",),
         texts=(("text", 400),),
     ),
     "obstacle gone": Form(
@@ -102,7 +102,7 @@ FORMS = {
         "/obstacles/{waiting}/ending",
         {"status": "removed", "note": "She decides."},
         "obstacle-{waiting}",
-        ("head", "obstacles"),
+        ("obstacles",),
         texts=(("note", 300),),
     ),
     "plan": Form(

@@ -17,6 +17,7 @@ from kata.storyboards.models import BoardOpening, Challenge, Experiment, Storybo
 from kata.teams.models import Area, Membership, Team
 
 OPENING_LASTS = timedelta(hours=1)
+FURTHEST = timedelta(days=3 * 366)
 
 #: People name a moment of truth as the customer says it, often in quotation marks; the board adds its own.
 QUOTES = " \"'“”„‘’«»"
@@ -154,6 +155,8 @@ def state_challenge(
     elif challenge.version != seen:
         raise Conflict(challenge.snapshot(), challenge.version)
     _expect_measure(board.team_id, measure_id)
+    if by_date != challenge.by_date:
+        _expect_far_enough(board, by_date)
     _expect_served(board, serves_id)
     challenge.statement, challenge.by_date, challenge.serves_id = statement, by_date, serves_id
     challenge.measure_id = measure_id
@@ -164,13 +167,26 @@ def state_challenge(
     return challenge
 
 
+def _expect_far_enough(board: Storyboard, by_date: date | None) -> None:
+    """A challenge is a direction: it lies ahead, and not so far that nobody here will see it."""
+    today = clock.today(board.team.time_zone)
+    if by_date is None:
+        return
+    if by_date <= today:
+        raise DomainError("by_date", _("Choose a day that lies ahead: six months to three years out."))
+    if by_date > today + FURTHEST:
+        raise DomainError("by_date", _("Three years at most: further out, a direction is a dream."))
+
+
 def _expect_measure(team_id: int, measure_id: int | None) -> None:
-    """A measure that a form names belongs to the board's team."""
+    """A challenge names what the customer feels: an outcome measure of the board's team."""
     if measure_id is None:
         return
-    found = db.session.scalar(select(Measure.team_id).where(Measure.id == measure_id))
-    if found != team_id:
+    found = db.session.execute(select(Measure.team_id, Measure.kind).where(Measure.id == measure_id)).one_or_none()
+    if found is None or found.team_id != team_id:
         raise DomainError("measure_id", _("Choose one of the team's own measures."))
+    if found.kind != "outcome":
+        raise DomainError("measure_id", _("Choose an outcome measure: what the customer feels, not what we do."))
 
 
 def _expect_served(board: Storyboard, serves_id: int | None) -> None:
