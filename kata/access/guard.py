@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Unauthorized
@@ -115,8 +115,3 @@ def _expect_viewer() -> Viewer:
 def _marked(view: View, access: str) -> View:
     view.access = access  # type: ignore[attr-defined]  # the mark that check_every_endpoint looks for
     return view
-
-
-def wants_fresh_sign_in() -> bool:
-    """Whether the answer to an anonymous request may be a redirect: a page that somebody asked to read."""
-    return request.method in {"GET", "HEAD"}
