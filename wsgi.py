@@ -5,9 +5,18 @@ import sys
 
 from config import SettingsError, from_environment
 from kata import create_app
+from kata.cli import bring_up_to_date
+from kata.extensions import db
 
 try:
     app = create_app(from_environment(os.environ, serving=os.environ.get("FLASK_RUN_FROM_CLI") != "true"))
 except SettingsError as refusal:
     print(f"kata: {refusal}", file=sys.stderr)  # noqa: T201 - there is no app yet that could log it
     sys.exit(4)  # what gunicorn takes as "this app cannot start", so that it stops instead of trying for ever
+
+if os.environ.get("KATA_PREPARE"):
+    # Asked by bin/run of gunicorn's master, which has the app in its hands already: a second start of Python to do the
+    # same would take longer than all the rest. The workers must not inherit its connections.
+    with app.app_context():
+        bring_up_to_date(with_demo=os.environ["KATA_PREPARE"] == "demo")
+        db.engine.dispose()

@@ -29,7 +29,12 @@ def fail(sentence: str) -> NoReturn:
 @click.command()
 @click.option("--demo", "with_demo", is_flag=True, help="Load the demo organisation when nobody has an account yet.")
 def prepare(with_demo: bool) -> None:
-    """Create or upgrade the database; what bin/run calls before it serves."""
+    """Create or upgrade the database; what bin/run does before it serves."""
+    bring_up_to_date(with_demo=with_demo)
+
+
+def bring_up_to_date(*, with_demo: bool) -> None:
+    """Upgrade the schema, and load the demo where that is wanted and nobody has an account yet; says why it cannot."""
     state = schema_state(current_app)
     if state == "newer":
         fail("The database was written by a newer version of this app: run that version, or restore a backup.")
