@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, make_response, render_template, request
 from markupsafe import escape
@@ -26,6 +27,12 @@ class Partial:
 def asked() -> bool:
     """Whether htmx made this request and wants pieces instead of a page."""
     return request.headers.get("HX-Request") == "true"
+
+
+def stands_on(path: str) -> bool:
+    """Whether the page that asked is the one at ``path``; true where the browser does not say."""
+    current = request.headers.get("HX-Current-URL")
+    return current is None or urlsplit(current).path == path
 
 
 def pieces(partials: tuple[Partial, ...], status: int = 200) -> Response:

@@ -131,6 +131,7 @@ def test_an_obstacle_taken_out_can_be_put_back(cast: Cast, page_of: PageOf) -> N
     page.goto(f"/obstacles/{cast.board.waiting}/ending")
     ready(page).get_by_text("Removed").first.click()
     page.get_by_role("main").get_by_role("button", name="Take it out of the parking lot").click()
-    visit(page, cast.board.path).locator("#obstacles details summary").click()
+    page.wait_for_url(f"**{cast.board.path}*")  # the editor's own page leads back to the board
+    ready(page).locator("#obstacles details summary").click()
     page.get_by_role("button", name="Put back").last.click()
     expect(page.locator(f"#obstacle-{cast.board.waiting}")).to_have_attribute("data-state", "waiting")
