@@ -22,7 +22,7 @@ from tests import chromium
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe" / "axe.min.js"
 # Naming the tags brings in what axe leaves out by itself, such as the size of targets of WCAG 2.2.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 5_000
+PATIENCE = 20_000
 # Root may not use the sandbox; the rest keeps the browser from speaking to anybody of its own accord.
 FLAGS = (
     "--no-sandbox",
