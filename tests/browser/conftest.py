@@ -14,7 +14,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from tests import chromium
@@ -23,6 +32,7 @@ AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe" / "axe.min.js"
 # Naming the tags brings in what axe leaves out by itself, such as the size of targets of WCAG 2.2.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)  # two cores are shared: slow is not wrong
 # Root may not use the sandbox; the rest keeps the browser from speaking to anybody of its own accord.
 FLAGS = (
     "--no-sandbox",
