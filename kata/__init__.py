@@ -46,7 +46,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     _extensions(app)
     _rooms(app)
     if proxies := app.config.get("TRUSTED_PROXIES"):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]  # Flask documents wrapping it so
     assets.register(app, ROOT / "static", Path(str(app.config["DATA_FOLDER"])))
     guard.check_every_endpoint(app)
     return app

@@ -34,7 +34,7 @@ def register(app: Flask, source: Path, data_folder: Path) -> None:
     if not built.exists():
         _build(source, built)
     prefix = f"/static/{digest}/"
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask documents wrapping it so
         app.wsgi_app,
         root=str(built),
         prefix=prefix,
