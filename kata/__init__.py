@@ -81,6 +81,7 @@ def _rooms(app: Flask) -> None:
     from kata.customers import models as _customers  # noqa: F401 - its tables belong to the schema
     from kata.dashboards import routes as dashboards
     from kata.identity import routes as identity
+    from kata.imports import models as _imports  # noqa: F401 - likewise
     from kata.measures import models as _measures  # noqa: F401 - likewise
     from kata.measures import routes as measures
     from kata.storyboards import models as _storyboards  # noqa: F401 - likewise

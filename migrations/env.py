@@ -18,7 +18,23 @@ def run() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": UPGRADE_LOCK})
             connection.commit()
+        if connection.dialect.name == "sqlite":
+            _without_foreign_keys(connection)
+        else:
+            _migrate(connection)
+
+
+def _without_foreign_keys(connection: Connection) -> None:
+    """SQLite changes a table by copying it, and would delete what refers to the old one; checked afterwards instead."""
+    driver = connection.connection.driver_connection
+    assert driver is not None, "the connection is open"  # noqa: S101 - for the type checker
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
         _migrate(connection)
+        if broken := driver.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"After the upgrade these rows refer to nothing: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _migrate(connection: Connection) -> None:

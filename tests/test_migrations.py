@@ -20,6 +20,22 @@ from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.database
 
+#: A team with a measure, a reading and a moment of truth, as version 0001 wrote them.
+OLD_ROWS = (
+    "insert into area (id, name, slug, version) values (1, 'House', 'house', 1)",
+    "insert into team (id, name, slug, area_id, practice_days, time_zone, created_at, version)"
+    " values (1, 'Desk', 'desk', 1, 31, 'Europe/London', '2026-01-01', 1)",
+    "insert into measure (id, team_id, name, definition, unit, better, kind, source, created_at, version)"
+    " values (1, 1, 'First-time fix', '', '%', 'up', 'outcome', '', '2026-01-01', 1)",
+    "insert into reading (id, measure_id, day, value, note, version) values (1, 1, '2026-01-02', 61.5, '', 1)",
+    "insert into moment_of_truth (id, team_id, name, created_at) values (1, 1, 'I can’t get in', '2026-01-01')",
+)
+KEPT = """
+    select measure.name, measure.preset, measure.shift, reading.value, moment_of_truth.name, moment_of_truth.version
+    from measure join reading on reading.measure_id = measure.id
+    join moment_of_truth on moment_of_truth.team_id = measure.team_id
+"""
+
 
 @pytest.fixture
 def bare(make_app: MakeApp, shared_app: Flask, templates: database.Templates) -> Iterator[Flask]:
@@ -67,6 +83,19 @@ def test_every_step_can_be_taken_back_and_again(bare: Flask) -> None:
         assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
         assert _promises(db.engine) == made
+
+
+def test_an_upgrade_keeps_what_the_first_version_held(bare: Flask) -> None:
+    """Tables that are changed are copied on SQLite; what refers to their rows must still find them."""
+    with bare.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in OLD_ROWS:
+                connection.execute(sa.text(statement))
+        upgrade()
+        with db.engine.begin() as connection:
+            row = connection.execute(sa.text(KEPT)).one()
+    assert tuple(row) == ("First-time fix", "mdc", 7, 61.5, "I can’t get in", 1)
 
 
 def test_steps_follow_one_another_in_one_line(bare: Flask) -> None:

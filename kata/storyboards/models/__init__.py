@@ -5,6 +5,7 @@ from kata.storyboards.models.challenges import Challenge
 from kata.storyboards.models.conditions import CurrentCondition, TargetCondition, TargetMeasure
 from kata.storyboards.models.experiments import Amendment, Experiment, Photo
 from kata.storyboards.models.obstacles import Obstacle
+from kata.storyboards.models.signals import SignalAnswer
 
 __all__ = [
     "Amendment",
@@ -14,6 +15,7 @@ __all__ = [
     "Experiment",
     "Obstacle",
     "Photo",
+    "SignalAnswer",
     "Storyboard",
     "TargetCondition",
     "TargetMeasure",
