@@ -84,6 +84,7 @@ def measure_demo(folder: Path, turns: int) -> list[Row]:
             ("storyboard", 6),
             ("list of storyboards", 6),
             ("list of teams", 6),
+            ("opened editor", 2),
             ("partial update", 2),
         )
     ]
