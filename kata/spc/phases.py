@@ -1,0 +1,35 @@
+"""Phases: the stretches of a series that are judged apart, since somebody said that the process changed between them.
+
+Gaps are left out here, so that moving ranges, runs and trends bridge them; positions still count them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The points of one phase, without its gaps. All positions are 1-based, count gaps and are inclusive."""
+
+    start: int
+    end: int
+    positions: list[int]
+    values: list[float]
+
+
+def cut(values: Sequence[float | None], rebase: Collection[int]) -> list[Phase]:
+    """The phases in order; each position in `rebase` opens one. There is always at least one, even if it is empty.
+
+    Raises `ValueError` for a position outside of the series.
+    """
+    for position in rebase:
+        if not 1 <= position <= len(values):
+            raise ValueError(f"A new phase cannot begin at position {position}: there are {len(values)} rows.")
+    starts = sorted({1, *rebase})
+    ends = [start - 1 for start in starts[1:]] + [len(values)]
+    return [_phase(values, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _phase(values: Sequence[float | None], start: int, end: int) -> Phase:
+    there = [(at, value) for at, value in enumerate(values[start - 1 : end], start) if value is not None]
+    return Phase(start, end, [at for at, _value in there], [value for _at, value in there])
