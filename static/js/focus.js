@@ -10,7 +10,13 @@ const first = (roots, selector) => {
   }
   return null;
 };
+const nearest = (element, around) => {
+  const all = [...(around?.querySelectorAll(REACHABLE) ?? [])];
+  const at = all.indexOf(element);
+  return at < 0 ? all : all.toSorted((one, other) => Math.abs(all.indexOf(one) - at) - Math.abs(all.indexOf(other) - at));
+};
 let was;
+let row;
 let opener;
 
 function reach(element) {
@@ -27,6 +33,8 @@ const isLost = ({ activeElement }) => activeElement === document.body || activeE
 onSwapping(() => {
   const { activeElement } = document;
   was = activeElement === document.body ? null : activeElement;
+  // What an editor stood in has a link that opens it; a button's row may come back in another place of the part.
+  row = activeElement.closest('.form') ? null : activeElement.closest(':is(li, article, [data-row])[id]')?.id;
 });
 
 onSwap(({ roots, status, source, form }) => {
@@ -37,9 +45,9 @@ onSwap(({ roots, status, source, form }) => {
   if (wanted && !elsewhere && reach(wanted)) return;
   if (!was || !isLost(document)) return;
   const same = was.isConnected ? was : document.getElementById(was.id);
-  const around = same?.closest('li, [data-row]') ?? same?.closest('form, section');
+  const around = same?.closest('li, [data-row]') ?? same?.closest('form, section') ?? document.getElementById(row);
   reach(same)
-    || [...(around?.querySelectorAll(REACHABLE) ?? [])].some(reach)
+    || nearest(same, around).some(reach)
     || (opener && reach(first(roots, `a[href="${CSS.escape(opener)}"]`)))
     || reach(first(roots, 'h1, h2, h3, legend'))
     || roots.some(reach)

@@ -1,6 +1,6 @@
 // A wall screen keeps itself up to date, rests while nobody can see it, and waits longer while the server is away.
 
-import { load, onDone } from './htmx-bridge.js';
+import { load, onDone, onSwap } from './htmx-bridge.js';
 
 let wait;
 let misses = 0;
@@ -24,7 +24,8 @@ function address(follower) {
 async function look() {
   const follower = document.querySelector('[data-follow]');
   if (follower && !document.hidden) await load(address(follower)).catch(() => {});
-  next();
+  onSwap(next); // what is to be followed may have come with a swapped part
+next();
 }
 
 onDone(({ source, status, post }) => {
@@ -33,4 +34,5 @@ onDone(({ source, status, post }) => {
   document.body.toggleAttribute('data-unreached', misses > 0);
 });
 document.addEventListener('visibilitychange', () => !document.hidden && look());
+onSwap(next); // what is to be followed may have come with a swapped part
 next();

@@ -19,6 +19,7 @@ const whenSeen = {
   '[data-photos]': 'photos',
   '[data-copy]': 'copy',
   '[data-follow]': 'follow',
+  '[data-find-point]': 'point',
 };
 
 function look() {
@@ -27,7 +28,19 @@ function look() {
 }
 
 onSwap(look);
-document.addEventListener('focusin', ({ target }) => target.closest('#go') && import('./command.js').catch(() => {}));
+
+// What waits to be touched, or to be named by the address.
+const whenTouched = { '#go': 'command', '[data-chart]': 'chart' };
+
+function touch(target) {
+  const meant = Object.keys(whenTouched).find((selector) => target?.closest?.(selector));
+  if (meant) import(`./${whenTouched[meant]}.js`).catch(() => {});
+}
+
+const named = () => touch(document.getElementById(location.hash.slice(1)));
+for (const type of ['focusin', 'pointerover']) document.addEventListener(type, ({ target }) => touch(target));
+window.addEventListener('hashchange', named);
+named();
 
 // Tests and styles may wait for this.
 look().then(() => { document.documentElement.dataset.scripted = ''; });

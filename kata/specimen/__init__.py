@@ -10,8 +10,10 @@ from wtforms import BooleanField, MultipleFileField, PasswordField, RadioField, 
 
 from kata.access.guard import guarded, installation
 from kata.access.policy import Action
+from kata.specimen import charts
 from kata.storyboards.forms import KINDS
 from kata.web.forms import Form, day, line, number, offer, words
+from kata.web.language import reader
 from kata.web.render import page
 
 blueprint = Blueprint("specimen", __name__)
@@ -42,4 +44,12 @@ def components(_subject: object) -> ResponseReturnValue:
     broken.form_errors.append(_("This is how a form says what concerns it as a whole."))
     broken.expectation.data = _("Call-backs fall from 11 to 4 a day.")
     broken.theirs = {"expectation": _("Call-backs fall from 11 to 6 a day.")}
-    return page("settings/components.html", form=SpecimenForm(formdata=None), broken=broken)
+    locale = reader().locale
+    return page(
+        "settings/components.html",
+        form=SpecimenForm(formdata=None),
+        broken=broken,
+        charts=charts.samples(locale),
+        small_charts=charts.small_samples(locale),
+        spark=charts.spark_sample(locale),
+    )

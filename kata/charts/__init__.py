@@ -1,0 +1,34 @@
+"""Charts as geometry: what `kata.spc` found, placed on paper. No template, no database, no language in here.
+
+`draw` makes the big chart, `small` the one of lists, `spark` the line beside a condition; the templates of
+`templates/charts` write them as SVG, and `png` turns the SVG of a file into a picture.
+"""
+
+from kata.charts.labels import Labels
+from kata.charts.parts import ProcessChart
+from kata.charts.process import NOTHING, common_span, draw
+from kata.charts.scales import Frame
+from kata.charts.sheets import FILE, FILE_RANGES, Sheet, sheet
+from kata.charts.small import SmallChart, Spark, small, spark
+from kata.charts.story import Condition, Experiment, Phase, Story
+
+__all__ = [
+    "FILE",
+    "FILE_RANGES",
+    "NOTHING",
+    "Condition",
+    "Experiment",
+    "Frame",
+    "Labels",
+    "Phase",
+    "ProcessChart",
+    "Sheet",
+    "SmallChart",
+    "Spark",
+    "Story",
+    "common_span",
+    "draw",
+    "sheet",
+    "small",
+    "spark",
+]
