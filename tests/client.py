@@ -7,6 +7,8 @@ versions and submission keys travel as they do in a browser.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Mapping
 from contextvars import copy_context
@@ -87,6 +89,13 @@ def _read(answer: TestResponse) -> None:
     if page not in _clean:
         linter.expect_clean(answer)
         _clean.add(page)
+
+
+def csv_rows(answer: TestResponse) -> list[dict[str, str]]:
+    """The rows of a CSV answer, each by the words at the head of its columns."""
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"), newline="")))
 
 
 def form_fields(html: str, action: str) -> dict[str, Any]:

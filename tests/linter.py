@@ -228,7 +228,8 @@ def nothing_is_written_inline(answer: Answer) -> Iterable[str]:
         for name in element.attrib:
             if isinstance(name, str) and (name == "style" or name.startswith(("on", "hx-on", "hx-vals"))):
                 yield f"{name} of {show(element)}"
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+        data = element.get("type") == "application/json"
+        if element.tag == "style" or (element.tag == "script" and not element.get("src") and not data):
             yield show(element)
         if "[" in (element.get("hx-trigger") or ""):
             yield f"the trigger of {show(element)} needs eval"

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -132,21 +132,19 @@ LIVE_SESSIONS_SHOWN = 50
 
 
 def people_page(text: str, *, after: int | None) -> tuple[list[Any], bool]:
-    """Accounts by name that match ``text``, from the one behind person ``after`` on, and whether more follow.
-
-    A row has id, name, email, is_administrator and disabled_at.
-    """
-    query = (
-        select(Person.id, Person.name, Person.email, Person.is_administrator, Person.disabled_at)
-        .where(*_matching(text))
-        .order_by(Person.name, Person.id)
-        .limit(PEOPLE_ON_A_PAGE + 1)
-    )
+    """A page of ``people_listing``, from the one behind person ``after`` on, and whether more follow."""
+    query = people_listing(text).limit(PEOPLE_ON_A_PAGE + 1)
     if after is not None:
         last = select(Person.name).where(Person.id == after).scalar_subquery()
         query = query.where(tuple_(Person.name, Person.id) > tuple_(last, after))
     rows = list(db.session.execute(query))
     return rows[:PEOPLE_ON_A_PAGE], len(rows) > PEOPLE_ON_A_PAGE
+
+
+def people_listing(text: str) -> Select[*tuple[Any, ...]]:
+    """Accounts by name that match ``text``: id, name, email, is_administrator and disabled_at."""
+    query = select(Person.id, Person.name, Person.email, Person.is_administrator, Person.disabled_at)
+    return query.where(*_matching(text)).order_by(Person.name, Person.id)
 
 
 def _matching(text: str) -> list[ColumnElement[bool]]:

@@ -124,14 +124,14 @@ def people_of_team(team_id: int) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def former_people_of_team(team_id: int) -> list[Any]:
+def former_people_of_team(team_id: int, most: int | None = None) -> list[Any]:
     """Person, name, role, start and end of those who belonged to the team once, the last to leave first."""
     query = (
         select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.team_id == team_id, Membership.ended_at.is_not(None))
         .order_by(Membership.ended_at.desc(), Membership.id.desc())
-        .limit(FORMER_SHOWN)
+        .limit(most)
     )
     return list(db.session.execute(query))
 

@@ -248,7 +248,12 @@ class NumberField(FloatField):
         """What was typed, or the number without a trailing ``.0``."""
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:.10g}"
+        return "" if self.data is None else _exactly(self.data)
+
+
+def _exactly(value: float) -> str:
+    """As short as it can be told without changing it, so that saving a form anew changes nothing."""
+    return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _finite(_form: object, field: FloatField) -> None:

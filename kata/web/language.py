@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from markupsafe import Markup
 from kata.extensions import babel
 
 #: The locales that can be chosen. All words are English so far; dates and numbers follow each one's habits.
+#: Another language joins here once ``bin/words`` has compiled its catalogue.
 LOCALES = ("en_GB", "en_US", "en_IE", "en_AU", "en_IN", "en_ZA")
 
 
@@ -33,15 +35,15 @@ class Reader:
 _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 
-def register(app: Flask) -> None:
-    """Let the translation catalogue and the formats follow the reader."""
+def register(app: Flask, scripts: Path) -> None:
+    """Let the translation catalogue and the formats follow the reader, also what the scripts in a folder say."""
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         lambda text: reader().catalogue.ugettext(text),
         lambda one, many, n: reader().catalogue.ungettext(one, many, n),
         newstyle=True,
     )
-    app.jinja_env.globals["_"] = words
+    app.jinja_env.globals.update(_=words, script_words=lambda: script_words(scripts))
     app.before_request(forget)
     app.teardown_appcontext(lambda _error: forget())
 
@@ -64,6 +66,20 @@ def words(text: str, /, **values: object) -> Markup:
     """The translated text, its values escaped and filled in. Most words of a page have none to fill in."""
     said = _said(reader().catalogue, text)
     return said % values if values else said
+
+
+def script_words(scripts: Path) -> dict[str, str]:
+    """What the scripts say, by the English words; nothing where these are the reader's own."""
+    catalogue = reader().catalogue
+    return {text: catalogue.ugettext(text) for text in _texts_of(scripts)} if catalogue.files else {}
+
+
+@cache
+def _texts_of(scripts: Path) -> tuple[str, ...]:
+    from babel.messages.extract import extract_from_dir  # large, and only translated pages need it
+
+    found = extract_from_dir(scripts, [("**.js", "javascript")], keywords={"_": None})
+    return tuple(str(text) for _file, _line, text, *_more in found)
 
 
 @lru_cache(maxsize=4096)

@@ -19,5 +19,6 @@ class Room(NamedTuple):
 ROOMS = (
     Room("today", _l("Today"), "/", "calendar-check"),
     Room("boards", _l("Storyboards"), "/boards", "layout-dashboard"),
+    Room("customers", _l("Customers"), "/customers", "message-square"),
     Room("teams", _l("Teams"), "/teams", "users"),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask import Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +13,7 @@ from kata import clock
 from kata.web import htmx
 from kata.web.forms import Form
 from kata.web.htmx import Partial
+from kata.web.language import reader
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _remember(draft: str | None, say: str, undo: Undo | None) -> None:
     if draft:
         flash(draft, "saved-draft")
     if undo:
-        flash(f"{undo.message}", "done")
+        flash(asdict(undo), "undo")  # type: ignore[arg-type]  # what JSON holds travels, and the page makes a form of it
     elif say:
         flash(say, "done")
 
@@ -95,8 +96,7 @@ def here() -> str:
 
 def language() -> str:
     """The language tag of the page for ``<html lang>``."""
-    viewer = g.get("viewer")
-    return (viewer.language if viewer else "en_GB").replace("_", "-")
+    return reader().locale.replace("_", "-")
 
 
 def problem_of(form: Form, to: str) -> Response:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from flask import Flask, current_app
 from jinja2 import Template
@@ -20,6 +20,8 @@ from kata.web.navigation import ROOMS
 from kata.web.prose import prose
 
 DAY_FIRST = re.compile(r"d (M+)")
+#: The same parts of a date as each of our patterns has; other languages than English order and mark them as they do.
+PARTS = {"d MMMM": "MMMMd", "d MMM": "MMMd", "d MMMM y": "yMMMMd", "EEEE d MMMM": "MMMMEEEEd"}
 
 
 class Page(Template):
@@ -82,7 +84,7 @@ def moment(value: datetime) -> str:
 
 
 def number(value: float | None) -> str:
-    """At most four significant decimals, in the reader's locale; a dash for a gap."""
+    """As it was typed, with at most four decimals; a computed one by three figures. A dash for a gap."""
     return "–" if value is None else _number(value, reader().locale)
 
 
@@ -110,10 +112,14 @@ def _date(value: date | datetime | None, pattern: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _formatted(value: date, pattern: str, locale: str) -> str:
+    if not locale.startswith("en"):
+        return str(format_skeleton(PARTS[pattern], value, locale=locale))
     order = DAY_FIRST.sub(r"\1 d", pattern) if locale == "en_US" else pattern
     return str(format_date(value, order.replace("d y", "d, y"), locale=locale))
 
 
 @lru_cache(maxsize=4096)
 def _number(value: float, locale: str) -> str:
-    return str(format_decimal(round(value, 4), format="#,##0.####", locale=locale))
+    typed = round(value, 4)
+    shown = typed if typed == value or abs(value) >= 1000 else float(f"{value:.3g}")
+    return str(format_decimal(round(shown, 4), format="#,##0.####", locale=locale))

@@ -243,7 +243,7 @@ def test_an_interval_holds_its_share_and_the_cautious_one_reaches_further(hits: 
         assert higher - lower > high - low
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 10**6), st.sampled_from([0.8, 0.95, 0.99]))
 def test_the_exact_interval_of_a_rate_holds_it_at_any_count(complaints: int, confidence: float) -> None:
     figure = complaint_rate(complaints, 1, per=1, confidence=confidence)

@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 
 from kata.access.guard import Installation, guarded, installation, viewer
 from kata.access.policy import Action
-from kata.identity import actions, queries
+from kata.extensions import db
+from kata.identity import actions, export, queries
 from kata.identity.forms import AccountForm, LinkForm, PersonForm
 from kata.identity.models import Person
 from kata.identity.routes.blueprint import blueprint
 from kata.identity.secrets import hashed, token_of_submission
+from kata.web import csv
 from kata.web.forms import Form, attempt
 from kata.web.render import done, page, refused
 
@@ -22,9 +24,15 @@ from kata.web.render import done, page, refused
 @blueprint.get("/admin/people")
 @guarded(installation, Action.MANAGE_PEOPLE)
 def people(_installation: Installation) -> ResponseReturnValue:
-    text = request.args.get("q", "")[:100]
+    text = _text()
     rows, more = queries.people_page(text, after=_row_id(request.args.get("after")))
     return page("identity/people.html", people=rows, more=more, q=text, start="after" not in request.args)
+
+
+@blueprint.get("/admin/people.csv")
+@guarded(installation, Action.MANAGE_PEOPLE)
+def people_csv(_installation: Installation) -> ResponseReturnValue:
+    return csv.answer(_("People"), export.PEOPLE, db.session.execute(queries.people_listing(_text())))
 
 
 @blueprint.get("/admin/people/new")
@@ -99,6 +107,11 @@ def _address(person: Person) -> str:
 
 def _draft(person: Person) -> str:
     return f"person-{person.id}"
+
+
+def _text() -> str:
+    """What the list of people is searched for."""
+    return request.args.get("q", "")[:100]
 
 
 def _row_id(text: str | None) -> int | None:

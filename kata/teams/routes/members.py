@@ -8,16 +8,25 @@ from flask_babel import gettext as _
 
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
-from kata.teams import actions, queries
+from kata.teams import actions, export, queries
 from kata.teams.forms import RoleForm
 from kata.teams.models import Membership, Team
 from kata.teams.routes.blueprint import blueprint
 from kata.teams.routes.parts import again, people_part, row_id, team_page
+from kata.web import csv
 from kata.web.forms import Form, attempt
 from kata.web.htmx import Partial
 from kata.web.render import Undo, done, page
 
 FOUND_AT_MOST = 20
+
+
+@blueprint.get("/teams/<slug>/members.csv")
+@guarded(queries.team_by_slug, Action.READ)
+def members_csv(team: Team) -> ResponseReturnValue:
+    """Who belongs to the team now, and after them who once did."""
+    everyone = [*queries.people_of_team(team.id), *queries.former_people_of_team(team.id)]
+    return csv.answer(f"{team.name} {_('Members')}", export.MEMBERS, everyone, team.time_zone)
 
 
 @blueprint.get("/teams/<slug>/members/new")

@@ -23,7 +23,7 @@ def team_page(team: Team, *, problem: Form | None = None) -> Response:
         "way": queries.area_way(team.area_id),
         "practice_days": pages.days_in_words(team.practice_days),
         "time_zone": pages.zone_in_words(team.time_zone),
-        "former": queries.former_people_of_team(team.id),
+        "former": queries.former_people_of_team(team.id, queries.FORMER_SHOWN),
         "problem": problem,
         "sections": sections.of("team", team),
         **people_part(team).context,

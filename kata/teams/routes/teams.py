@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from kata.access.guard import guarded, signed_in, viewer
 from kata.access.policy import Action
 from kata.extensions import db
-from kata.teams import actions, pages, queries
+from kata.teams import actions, export, pages, queries
 from kata.teams.forms import NewTeamForm, TeamForm, offer_places
 from kata.teams.models import Area, Team
 from kata.teams.routes.blueprint import blueprint
 from kata.teams.routes.parts import again, team_page
-from kata.web import sections
+from kata.web import csv, sections
 from kata.web.forms import Form, attempt
 from kata.web.render import done, page, refused
 
@@ -27,12 +27,30 @@ FOUND_AT_MOST = 50
 @blueprint.get("/teams")
 @signed_in
 def teams() -> ResponseReturnValue:
-    text, chosen = request.args.get("q", "").strip()[:100], request.args.get("area", "")
+    text, chosen = _asked()
     if text:
         found = queries.team_rows(text=text, limit=FOUND_AT_MOST)
         return page("teams/found.html", teams=found, q=text, areas={row.id: row.name for row in queries.area_rows()})
     mine = db.session.scalars(queries.teams_of(viewer())).all()
     return page("teams/index.html", q="", mine=mine, closed=_closed_teams(), **_organisation(chosen))
+
+
+@blueprint.get("/teams.csv")
+@signed_in
+def teams_csv() -> ResponseReturnValue:
+    """Every team under the page's filter, also where the page shows one area at a time."""
+    text, chosen = _asked()
+    roots = pages.tree(queries.area_rows(), {})
+    node = None if text else pages.find(roots, chosen)
+    pages.hang(roots, queries.team_rows(text=text), queries.leaders_by_area())
+    above = tuple(each.name for each in queries.area_way(node.id)[:-1]) if node else ()
+    lines = export.lines([node] if node else roots, above)
+    return csv.answer(_("Teams"), export.TEAMS, (line for line in lines if line.team or not text))
+
+
+def _asked() -> tuple[str, str]:
+    """The words that the address looks for, and the area that it names."""
+    return request.args.get("q", "").strip()[:100], request.args.get("area", "")
 
 
 def _organisation(chosen: str) -> dict[str, Any]:

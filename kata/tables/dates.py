@@ -1,0 +1,178 @@
+"""Days and moments as people and programs write them. Which of day and month comes first is the column's to prove.
+
+A moment keeps its offset where one is written and has none where none is; which zone it then means is told elsewhere.
+Two-digit years are not read: 01-02-03 has six meanings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
+
+from kata.tables.cells import Cell, Either, is_missing, plain
+from kata.tables.surveys import Survey
+
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2200
+_REMEMBERED = 1 << 16  # a column repeats its days, and a moment's day and minute occur in others
+_LONGEST = 60
+_NO_DAY: Either[date] = Either()
+
+#: A day, or a moment (which Python holds to be a day, too).
+Moment: TypeAlias = date | datetime
+
+
+class Order(StrEnum):
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
+@dataclass(slots=True)
+class DateSurvey(Survey):
+    """The first way is the day first."""
+
+    timed: int = 0  # with a time of day
+    zoned: int = 0  # with an offset from UTC
+
+    @property
+    def order(self) -> Order | None:
+        """The order that the column proves."""
+        return None if self.way is None else Order.DAY_FIRST if self.way else Order.MONTH_FIRST
+
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.ASCII | re.IGNORECASE)
+_NAMED = re.compile(r"(?:(\d{1,2})\.?[ -])?([a-z]{3,9})\.?(?: (\d{1,2}))?,?[ -](\d{4})", re.ASCII | re.IGNORECASE)
+_MONTHS = "january february march april may june july august september october november december".split()
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
+    r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+@lru_cache(_REMEMBERED)
+def read_date(cell: str) -> Either[date]:
+    """A date with its whole year. A week means its Monday, a month its first day."""
+    if found := _YEAR_FIRST.fullmatch(cell):
+        year, _sign, month, day = found.groups()
+        return _certain(_date(year, month, day or 1))
+    if found := _YEAR_LAST.fullmatch(cell):
+        first, sign, second, year = found.groups()
+        day_first = _date(year, second, first)
+        return _certain(day_first) if sign == "." else Either(day_first, _date(year, first, second))
+    if found := _WEEK.fullmatch(cell):
+        return _certain(_monday(*map(int, found.groups())))
+    if found := _NAMED.fullmatch(cell):
+        before, name, after, year = found.groups()
+        month = next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())), 0)
+        return _certain(None if before and after else _date(year, month, before or after or 1))
+    return Either()
+
+
+@lru_cache(_REMEMBERED)
+def read_time(cell: str) -> time | None:
+    """A time of day, with its offset where it has one."""
+    found = _TIME.fullmatch(cell)
+    if found is None:
+        return None
+    hour = int(found["hour"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
+    microsecond = int((found["part"] or "").ljust(6, "0")[:6])
+    try:
+        zone = _zone(found["zone"])
+        return time(hour, int(found["minute"]), int(found["second"] or 0), microsecond, zone)
+    except ValueError:
+        return None
+
+
+def read_day(cell: str) -> Either[date]:
+    """A day; also a moment at midnight, as some programs write days. Any other time of day is no day."""
+    day, clock = _read(cell)
+    return day if clock is None or clock.replace(tzinfo=None) == time() else Either()
+
+
+def moment_in(cell: Cell, order: Order | None) -> Moment | None:
+    """The day or moment in a cell of a column with this order; None for what is neither.
+
+    Without an order only what has one meaning is read.
+    """
+    if isinstance(cell, str):
+        either, clock = _read(cell)
+        day = either.settle(None if order is None else order is Order.DAY_FIRST)
+        return day if day is None or clock is None else datetime.combine(day, clock)
+    return cell if isinstance(cell, date) and EARLIEST_YEAR <= cell.year <= LATEST_YEAR else None
+
+
+def survey_dates(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -> DateSurvey:
+    """What all the column's cells (with their row numbers) prove about the order of day and month."""
+    found = DateSurvey()
+    for row, cell in cells:
+        if is_missing(cell, missing):
+            found.missing += 1
+            continue
+        day, clock = _read(cell) if isinstance(cell, str) else _typed(cell)
+        found.take(row, cell, day)
+        if clock is not None:
+            found.timed += 1
+            found.zoned += clock.tzinfo is not None
+    return found
+
+
+def _read(cell: str) -> tuple[Either[date], time | None]:
+    """As `_parts`, which must never have to remember a long text."""
+    return _parts(cell) if len(cell) <= _LONGEST else (_NO_DAY, None)
+
+
+@lru_cache(_REMEMBERED)
+def _parts(cell: str) -> tuple[Either[date], time | None]:
+    """The day, and the time of day where one stands behind it; no day where that is none."""
+    cell = plain(cell)
+    colon = cell.find(":")
+    if colon < 0:
+        return read_date(cell), None
+    cut = max(cell.rfind(" ", 0, colon), cell.rfind("T", 0, colon), 0)
+    clock = read_time(cell[cut + 1 :])
+    return (_NO_DAY if clock is None else read_date(cell[:cut].rstrip(" ,"))), clock
+
+
+def _typed(cell: Cell) -> tuple[Either[date], time | None]:
+    moment = moment_in(cell, None)
+    return _certain(moment), moment.timetz() if isinstance(moment, datetime) else None
+
+
+def _certain(day: date | None) -> Either[date]:
+    return Either(day, day)
+
+
+def _date(year: str, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day)) if EARLIEST_YEAR <= int(year) <= LATEST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _monday(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1) if EARLIEST_YEAR <= year <= LATEST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _zone(offset: str | None) -> timezone | None:
+    """ValueError for an offset of a day or more."""
+    if not offset:
+        return None
+    if offset[0] not in "+-":
+        return UTC
+    hours, minutes = int(offset[1:3]), int(offset[-2:]) if len(offset) > 3 else 0
+    return timezone((1 if offset[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
