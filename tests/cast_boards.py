@@ -26,6 +26,7 @@ from kata.storyboards.models import (
     Experiment,
     Obstacle,
     Photo,
+    SignalAnswer,
     Storyboard,
     TargetCondition,
     TargetMeasure,
@@ -53,6 +54,7 @@ class Board:
     concluded: int | None = None
     running: int | None = None
     photo: int | None = None
+    answer: int | None = None
 
     @property
     def path(self) -> str:
@@ -156,6 +158,8 @@ def whole_board(where: Where, data_folder: Path) -> Board:
         photo = _photo(concluded, ana, data_folder)
     with days_ago(2):
         running = _experiment(board, target, in_focus, 3, ana, measure=where.measures["process"])
+    with days_ago(5):
+        answer = _answer(board, concluded, where, ana)
     return Board(
         board.id,
         challenge=challenge.id,
@@ -169,6 +173,7 @@ def whole_board(where: Where, data_folder: Path) -> Board:
         concluded=concluded.id,
         running=running.id,
         photo=photo.id,
+        answer=answer.id,
     )
 
 
@@ -266,6 +271,21 @@ def _photo(experiment: Experiment, by: int, data_folder: Path) -> Photo:
         by_id=by,
     )
     kept: Photo = keep(row, "added a photo", by)
+    return kept
+
+
+def _answer(board: Storyboard, experiment: Experiment, where: Where, by: int) -> SignalAnswer:
+    row = SignalAnswer(
+        board_id=board.id,
+        board=board,
+        measure_id=where.measures["outcome"].id,
+        day=clock.now().date() - timedelta(days=20),
+        rule="shift",
+        experiment_id=experiment.id,
+        words="We expected fewer who wait, from that week on.",
+        by_id=by,
+    )
+    kept: SignalAnswer = keep(row, "answered a signal", by)
     return kept
 
 

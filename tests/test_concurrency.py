@@ -6,6 +6,7 @@ import ast
 import multiprocessing
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from queue import Queue
 
@@ -14,17 +15,19 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.test import TestResponse
 
 from kata.activity.models import Editable
 from kata.extensions import db, writing
 from kata.identity.models import Person
 from kata.storyboards.models import Obstacle
 from tests.cast import Cast
-from tests.client import form_fields
+from tests.client import Client, form_fields
 from tests.conftest import SignIn, listening
 from tests.database import ON_POSTGRES
 
 WRITERS, EACH = 8, 40
+TURNS = 12
 KATA = Path(__file__).resolve().parent.parent / "kata"
 TYPED = "What the second one typed"
 
@@ -194,6 +197,49 @@ def test_a_version_that_moved_between_read_and_write_is_refused(app: Flask, cast
         with pytest.raises(StaleDataError):
             db.session.commit()
         db.session.rollback()
+
+
+@pytest.mark.database
+def test_rewording_while_others_put_the_lot_in_order_loses_neither(cast: Cast, as_: SignIn, app: Flask) -> None:
+    as_("ana").fill_in(f"/experiments/{cast.board.running}/setting-aside", reason="Another first.")
+    texts = {key: f"Said {TURNS} times" for key in (cast.board.waiting, cast.board.waiting_too)}
+    work: list[Callable[[Client, int], TestResponse]] = [
+        *(partial(_reword, key) for key in texts),
+        lambda client, turn: client.post(f"/obstacles/{cast.board.waiting}/position", {"to": turn % 2}),
+        lambda client, turn: client.post(f"/obstacles/{cast.board.waiting_too}/position", {"to": turn % 2}),
+        lambda client, turn: client.post(f"/obstacles/{cast.board.in_focus}/{'focus' if turn % 2 else 'waiting'}"),
+    ]
+    assert _side_by_side(work, as_) == {303}
+    with app.app_context():
+        query = sa.select(Obstacle).where(Obstacle.target_id == cast.board.target).order_by(Obstacle.position)
+        lot = list(db.session.scalars(query))
+        assert {each.id: each.text for each in lot if each.id in texts} == texts
+        assert {each.id: each.version for each in lot if each.id in texts} == dict.fromkeys(texts, TURNS + 1)
+        waiting = [each.position for each in lot if each.status == "waiting"]
+        assert len(set(waiting)) == len(waiting)
+
+
+def _reword(obstacle_id: int, client: Client, turn: int) -> TestResponse:
+    sent = {"version": turn + 1, "text": f"Said {turn + 1} times"}
+    return client.post(f"/obstacles/{obstacle_id}", sent)
+
+
+def _side_by_side(work: list[Callable[[Client, int], TestResponse]], as_: SignIn) -> set[int]:
+    """Each piece of work in a thread and a browser of its own, all at once; the statuses of all answers."""
+    statuses: list[int] = []
+    ready = threading.Barrier(len(work))
+
+    def run(piece: Callable[[Client, int], TestResponse], client: Client) -> None:
+        ready.wait()
+        statuses.extend(piece(client, turn).status_code for turn in range(TURNS))
+
+    threads = [threading.Thread(target=run, args=(piece, as_("ana"))) for piece in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(statuses) == len(work) * TURNS, "a thread ended early"
+    return set(statuses)
 
 
 def test_reading_does_not_wait_for_a_writer(app: Flask, cast: Cast, as_: SignIn) -> None:

@@ -11,11 +11,6 @@ from kata.activity.models import Activity
 from kata.extensions import db
 
 
-def last_on_board(board_id: int) -> int:
-    """The id of the newest event on a board, 0 for none."""
-    return db.session.scalar(select(func.max(Activity.id)).where(Activity.board_id == board_id)) or 0
-
-
 def board_as_of(board_id: int, moment: datetime) -> list[Any]:
     """The newest snapshot of each part of a board among the events before ``moment``: (subject_type, snapshot)."""
     newest = (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from kata.access.policy import Viewer
+from kata.customers.queries.moments import find_anywhere
 from kata.measures.queries import find_measures
 from kata.storyboards.queries import boards
 from kata.teams import queries as teams
@@ -30,6 +31,7 @@ def results(viewer: Viewer, words: str) -> list[tuple[str, list[Found]]]:
             (_("Storyboards"), [Found(b.focus_process, f"/boards/{b.id}", b.team) for b in boards.find(viewer, words)]),
             (_("Teams"), [Found(*each) for each in teams.find_teams(words, MOST)]),
             (_("People"), [Found(*each) for each in teams.find_people(words, MOST)]),
+            (_("Customers"), [Found(*each) for each in find_anywhere(words, MOST)]),
             (_("Measures"), [Found(*each) for each in find_measures(words, MOST)]),
             *groups,
         ]
@@ -42,11 +44,13 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("Log what happened"), "/log"),
         Found(_("All storyboards"), "/boards"),
         Found(_("My storyboards"), "/boards?show=mine"),
+        Found(_("Customers"), "/customers"),
         Found(_("Teams"), "/teams"),
         Found(_("Settings"), "/settings"),
     ]
     if viewer.teams:
         always.insert(2, Found(_("New storyboard"), "/boards/new"))
+        always.insert(3, Found(_("Write down what a customer said"), "/voices/new"))
     if viewer.is_administrator:
         always += [Found(_("Manage people"), "/admin/people"), Found(_("Manage areas"), "/admin/areas")]
     return always

@@ -10,19 +10,18 @@ from kata.dashboards import queries
 from kata.storyboards import pages
 from kata.storyboards.pages import Place
 
-NEAR_DAYS = 9
-
 
 @dataclass(frozen=True)
 class Today:
     """``now`` are the viewer's own boards that ask for something, most urgent first; ``later`` those that can wait;
 
-    ``learners`` the boards they coach, the one most in need first.
+    ``learners`` the boards they coach, the one most in need first. ``cut`` says that there may be more.
     """
 
     now: tuple[Place, ...]
     later: tuple[Place, ...]
     learners: tuple[Place, ...]
+    cut: bool
 
     @property
     def is_empty(self) -> bool:
@@ -38,6 +37,7 @@ def today(viewer: Viewer) -> Today:
         now=tuple(place for place in own if _urgency(place) < 7),
         later=tuple(place for place in own if _urgency(place) >= 7),
         learners=tuple(coached),
+        cut=len(places) == queries.MOST,
     )
 
 

@@ -315,3 +315,29 @@ class PhotosForm(OnceMixin, Form):
 
     photos = MultipleFileField(_l("Photos"), validators=[InputRequired(_l("Choose at least one photo."))])
     caption = line(_l("What they show"), longest=200)
+
+
+class SignalAnswerForm(Form):
+    """Which experiment expected a signal. The experiments of the board are offered, and none of them."""
+
+    experiment_id = choice(_l("Which experiment expected it?"))
+    words = words(_l("What do you make of it?"), longest=2000)
+
+    def answered(self) -> dict[str, Any]:
+        """What the person says."""
+        return {"experiment_id": self.experiment_id.data, "words": self.words.data or ""}
+
+
+class SignalForm(OnceMixin, SignalAnswerForm):
+    """The first answer; which signal it is about travels along."""
+
+    measure_id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    day = day("", required=_l("Which signal is this about? Look at the chart again."), widget=HiddenInput())
+
+    def shown(self) -> dict[str, Any]:
+        """The signal that the person saw."""
+        return {"measure_id": self.measure_id.data, "day": self.day.data}
+
+
+class SignalChangeForm(VersionMixin, SignalAnswerForm):
+    """Another answer."""

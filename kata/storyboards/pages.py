@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
 from kata import clock
 from kata.access.policy import Action, Scope, Viewer, allows
-from kata.measures.queries import LatestValue, latest_values
-from kata.storyboards import prompts
+from kata.charts import Spark
+from kata.storyboards import felt, prompts
 from kata.storyboards.models.experiments import stage
+from kata.storyboards.photos import is_kept
 from kata.storyboards.queries import sheets
 from kata.teams.cadence import PracticeDays
 from kata.web.htmx import Partial
 
-SHEETS = ("head", "challenge", "target", "actual", "process", "obstacles", "record")
+#: The charts of measures by their ids.
+Charts = dict[int, felt.Readings]
+Tries = tuple[felt.Tried, ...]
+
+SHEETS = ("head", "challenge", "target", "actual", "process", "obstacles", "felt", "record")
 
 
 class Sheets(Protocol):
@@ -32,7 +37,10 @@ class Sheets(Protocol):
     def condition(self, board_id: int) -> Any | None: ...
     def target(self, board_id: int) -> list[Any]: ...
     def obstacles(self, target_id: int) -> list[Any]: ...
-    def experiments(self, board_id: int, *, before: int | None = None, only: int | None = None) -> list[Any]: ...
+    def experiments(
+        self, board_id: int, *, before: int | None = None, only: int | None = None, most: int = ...
+    ) -> list[Any]: ...
+    def answers(self, board_id: int) -> list[Any]: ...
     def photos(self, experiment_ids: list[int]) -> list[Any]: ...
     def amendments(self, experiment_ids: list[int]) -> list[Any]: ...
 
@@ -70,7 +78,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A measure on a sheet: from → to, and where it is now."""
+    """A measure on a sheet: from → to, where it is now, and the line of its readings."""
 
     measure_id: int
     name: str
@@ -80,17 +88,22 @@ class Line:
     goal: float | None
     now: float | None
     day: date | None
+    spark: Spark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One experiment of the record. ``differs`` is ``None`` while nobody has looked or no number says."""
+    """One experiment of the record. ``differs`` is ``None`` while nobody has looked or no number says.
+
+    ``lost_photos`` are the ids of those photos whose file is no longer in the data folder.
+    """
 
     row: Any
     stage: str
     late: bool
     differs: bool | None
     photos: tuple[Any, ...]
+    lost_photos: frozenset[int]
     amendments: tuple[Any, ...]
 
     @property
@@ -103,12 +116,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """The parking lot: the one in focus, those that wait, those that have left."""
+    """The parking lot: the one in focus, those that wait, those that have left.
+
+    ``more`` counts waiting ones that are left out where nobody can scroll. ``over`` says that the practice has ended
+    and that this is what stood in the way of the last target condition, to be read and no longer worked on.
+    """
 
     target_id: int | None
     focus: Any | None
     waiting: tuple[Any, ...]
     ended: tuple[Any, ...]
+    over: bool
+    more: int = 0
 
 
 def place(viewer: Viewer, board_id: int, source: Sheets = sheets, on: date | None = None) -> Place:
@@ -133,18 +152,21 @@ def place_of(viewer: Viewer, head: Any, on: date | None = None) -> Place:
     )
 
 
-def board(viewer: Viewer, board_id: int, source: Sheets = sheets, on: date | None = None) -> dict[str, Any]:
-    """Everything on the board, as the context of its page."""
-    where = place(viewer, board_id, source, on)
+def board(viewer: Viewer, head: Any, source: Sheets = sheets, on: date | None = None) -> dict[str, Any]:
+    """Everything on the board whose head this is, as the context of its page."""
+    board_id, where = int(head.id), place_of(viewer, head, on)
     challenge, target = source.challenge(board_id), source.target(board_id)
-    values = _values(_measure_ids([challenge] if challenge else [], target), on)
+    readings = _readings([challenge] if challenge else [], target, on)
+    rows = source.experiments(board_id, most=felt.MARKED)
+    tried = felt.tried_of(where, rows)
     return {
         "place": where,
-        **_challenge(challenge, values),
-        **_target(where, target, values),
-        **_actual(source.condition(board_id), target, values),
+        **_challenge(challenge, readings),
+        **_target(where, target, readings),
+        **_actual(source.condition(board_id), target, readings, tried),
         **_obstacles(where, source),
-        **_record(where, source, None),
+        **_felt(where, challenge, target, readings, tried, source),
+        **_record(where, source, rows),
     }
 
 
@@ -155,14 +177,20 @@ def sheet(where: Place, name: str, source: Sheets = sheets) -> dict[str, Any]:
         return {"condition": source.condition(board_id)}
     if name == "challenge":
         row = source.challenge(board_id)
-        return _challenge(row, _values(_measure_ids([row] if row else [], []), None))
-    if name in {"target", "actual"}:
+        return _challenge(row, _readings([row] if row else [], [], None))
+    if name == "target":
         rows = source.target(board_id)
-        values = _values(_measure_ids([], rows), None)
-        return _target(where, rows, values) if name == "target" else _actual(source.condition(board_id), rows, values)
+        return _target(where, rows, _readings([], rows, None))
+    if name == "actual":
+        rows, tried = source.target(board_id), felt.tried_of(where, source.experiments(board_id, most=felt.MARKED))
+        return _actual(source.condition(board_id), rows, _readings([], rows, None), tried)
     if name == "obstacles":
         return _obstacles(where, source)
-    return _record(where, source, None) if name == "record" else {}
+    if name == "felt":
+        row, rows = source.challenge(board_id), source.target(board_id)
+        tried = felt.tried_of(where, source.experiments(board_id, most=felt.MARKED))
+        return _felt(where, row, rows, _readings([row] if row else [], rows, None), tried, source)
+    return _record(where, source, source.experiments(board_id)) if name == "record" else {}
 
 
 def partials(viewer: Viewer, board_id: int, *names: str) -> tuple[Partial, ...]:
@@ -173,30 +201,29 @@ def partials(viewer: Viewer, board_id: int, *names: str) -> tuple[Partial, ...]:
 
 def older(where: Place, before: int) -> dict[str, Any]:
     """The page of the experiment record before number ``before``."""
-    return _record(where, sheets, before)
+    return _record(where, sheets, sheets.experiments(where.id, before=before))
 
 
 def lines_to_carry_on(board_id: int) -> tuple[Line, ...]:
     """The measures that the next target condition starts from: those of the last one, or else the challenge's."""
     rows = [row for row in sheets.target(board_id) if row.measure_id is not None]
     rows = rows or [row for row in [sheets.challenge(board_id)] if row is not None and row.measure_id is not None]
-    values = _values(_measure_ids([], rows), None)
-    return tuple(filter(None, (line(row, values) for row in rows)))
+    readings = _readings([], rows, None)
+    return tuple(filter(None, (line(row, readings) for row in rows)))
 
 
-def _measure_ids(challenges: Iterable[Any], targets: Iterable[Any]) -> list[int]:
-    return sorted({row.measure_id for row in (*challenges, *targets) if row.measure_id is not None})
+def _readings(challenges: Iterable[Any], targets: Iterable[Any], on: date | None) -> Charts:
+    """The charts of every measure that these rows name."""
+    return felt.readings_of(
+        sorted({row.measure_id for row in (*challenges, *targets) if row.measure_id is not None}), on
+    )
 
 
-def _values(measure_ids: list[int], on: date | None) -> dict[int, LatestValue]:
-    return latest_values(measure_ids, on)
-
-
-def line(row: Any, values: dict[int, LatestValue]) -> Line | None:
+def line(row: Any, readings: Charts) -> Line | None:
     """The measure of a challenge or of an aim with its latest value; ``None`` where it has none."""
     if row is None or row.measure_id is None:
         return None
-    now = values.get(row.measure_id)
+    day, now = felt.latest(readings.get(row.measure_id))
     return Line(
         measure_id=row.measure_id,
         name=row.measure,
@@ -204,18 +231,18 @@ def line(row: Any, values: dict[int, LatestValue]) -> Line | None:
         kind=getattr(row, "kind", None),
         start=row.from_value,
         goal=row.to_value,
-        now=now.value if now else None,
-        day=now.day if now else None,
+        now=now,
+        day=day,
     )
 
 
-def _challenge(row: Any | None, values: dict[int, LatestValue]) -> dict[str, Any]:
-    return {"challenge": row, "challenge_line": line(row, values)}
+def _challenge(row: Any | None, readings: Charts) -> dict[str, Any]:
+    return {"challenge": row, "challenge_line": line(row, readings)}
 
 
-def _target(where: Place, rows: list[Any], values: dict[int, LatestValue]) -> dict[str, Any]:
+def _target(where: Place, rows: list[Any], readings: Charts) -> dict[str, Any]:
     row = rows[0] if rows else None
-    lines = tuple(filter(None, (line(each, values) for each in rows)))
+    lines = tuple(filter(None, (line(each, readings) for each in rows)))
     return {
         "target": row,
         "target_lines": lines,
@@ -224,12 +251,27 @@ def _target(where: Place, rows: list[Any], values: dict[int, LatestValue]) -> di
     }
 
 
-def _actual(row: Any | None, targets: list[Any], values: dict[int, LatestValue]) -> dict[str, Any]:
-    return {"condition": row, "actual_lines": tuple(filter(None, (line(each, values) for each in targets)))}
+def _actual(row: Any | None, targets: list[Any], readings: Charts, tried: Tries) -> dict[str, Any]:
+    lines = (line(each, readings) for each in targets)
+    drawn = (replace(each, spark=felt.beside(readings, each, tried)) for each in lines if each is not None)
+    return {"condition": row, "actual_lines": tuple(drawn)}
+
+
+def _felt(
+    where: Place, challenge: Any | None, targets: list[Any], readings: Charts, tried: Tries, source: Sheets
+) -> dict[str, Any]:
+    """The chart of the challenge's measure; while that has no readings, of the first outcome that is aimed at."""
+    aims = [row for row in targets if row.kind == "outcome"]
+    named = [row for row in (challenge, *aims) if row is not None and row.measure_id in readings]
+    chosen = named[0] if named else None
+    aim = next((row for row in targets if chosen is not None and row.measure_id == chosen.measure_id), None)
+    return {"felt": felt.felt(where, chosen, readings, aim, tried, source.answers(where.id))}
 
 
 def _obstacles(where: Place, source: Sheets) -> dict[str, Any]:
-    target_id = where.head.target_id if prompts.active(where.head) else None
+    head, running = where.head, prompts.active(where.head)
+    over = not running and (head.ended_on is not None or head.archived_at is not None)
+    target_id = head.target_id if running or over else None
     rows = source.obstacles(target_id) if target_id is not None else []
     return {
         "lot": Lot(
@@ -237,12 +279,35 @@ def _obstacles(where: Place, source: Sheets) -> dict[str, Any]:
             focus=next((row for row in rows if row.status == "focus"), None),
             waiting=tuple(row for row in rows if row.status == "waiting"),
             ended=tuple(row for row in rows if row.status in {"removed", "set aside"}),
+            over=over,
         )
     }
 
 
-def _record(where: Place, source: Sheets, before: int | None) -> dict[str, Any]:
-    rows = source.experiments(where.id, before=before)
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How many obstacles that wait, and steps of the process, have room where nobody can scroll."""
+
+    waiting: int
+    steps: int
+
+
+WALL, PAPER = Space(waiting=3, steps=7), Space(waiting=8, steps=16)
+
+
+def to_look_at(context: dict[str, Any], space: Space) -> dict[str, Any]:
+    """The board without anything to press, and of its lists what comes first; the sheets say how many more."""
+    lot = context["lot"]
+    shown = lot.waiting[: space.waiting]
+    return {
+        **context,
+        "place": replace(context["place"], can_write=False),
+        "lot": replace(lot, waiting=shown, more=len(lot.waiting) - len(shown)),
+        "to_look_at": space,
+    }
+
+
+def _record(where: Place, source: Sheets, rows: list[Any]) -> dict[str, Any]:
     more = len(rows) > sheets.RECORD_SIZE
     rows = rows[: sheets.RECORD_SIZE]
     return {"entries": entries(rows, where.today, source), "older": rows[-1].number if more else None}
@@ -259,6 +324,7 @@ def entries(rows: list[Any], today: date, source: Sheets = sheets) -> tuple[Entr
             late=written == "running" and row.check_on is not None and row.check_on < today,
             differs=_differs(row),
             photos=tuple(photos[row.id]),
+            lost_photos=frozenset(photo.id for photo in photos[row.id] if not is_kept(photo.sha256)),
             amendments=tuple(amendments[row.id]),
         )
         for row in rows

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pillow_heif
+from flask import current_app
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -53,9 +54,19 @@ def store(data: bytes, folder: Path) -> Picture:
         return Picture(checksum, kept.width, kept.height)
 
 
+def folder() -> Path:
+    """Where this installation keeps its attachments."""
+    return Path(current_app.config["DATA_FOLDER"]) / "attachments"
+
+
 def path(folder: Path, sha256: str, *, small: bool = False) -> Path:
     """Where a picture lies below the attachments folder."""
     return folder / sha256[:2] / f"{sha256}{'-small' if small else ''}.jpg"
+
+
+def is_kept(sha256: str) -> bool:
+    """Whether the picture's file is there: to erase one for good is to delete it from the data folder."""
+    return path(folder(), sha256).exists()
 
 
 def _opened(data: bytes) -> Image.Image:

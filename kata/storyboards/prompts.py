@@ -108,7 +108,7 @@ def _towards_a_target(head: Any) -> Prompt | None:
             _("State the challenge"),
             _("What would be great for the customer, and by when?"),
             f"{board}/challenge/edit",
-            _("State the challenge"),
+            _("State it"),
         )
     if needs_grasp(head):
         again = head.described_at is not None

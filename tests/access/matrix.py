@@ -31,6 +31,8 @@ leaders             in      no   no   no   no   no    no   ok   ok
 area-leader         in      no   no   no   no   no    no   ok   no
 administrators      in      no   no   no   no   no    no   no   ok
 closed:opens        in      --   no   no   no   no    --   --   ok
+closed:hears        in      --   --   --   --   --    ok   --   --
+team:sees           in      --   ok   ok   ok   --    --   --   --
 """
 
 TABLE = """
@@ -61,6 +63,7 @@ POST  /settings/sessions/<int:session_id>/end         -         signed-in
 POST  /settings/sessions/end                          -         signed-in
 
 GET   /boards                                         -         signed-in
+GET   /boards.csv                                     -         signed-in
 GET   /boards/new                                     -         signed-in
 POST  /boards                                         -         team:starts
 GET   /boards/<int:board_id>                          board     signed-in
@@ -72,6 +75,15 @@ GET   /boards/<int:board_id>/wall                     board     signed-in
 GET   /boards/<int:board_id>/wall                     practice  closed:readers
 GET   /boards/<int:board_id>/history                  board     signed-in
 GET   /boards/<int:board_id>/history                  closed    closed:readers
+GET   /boards/<int:board_id>/history.csv              board     signed-in
+GET   /boards/<int:board_id>/history.csv              closed    closed:readers
+GET   /boards/<int:board_id>/history.csv              practice  closed:readers
+GET   /boards/<int:board_id>/experiments.csv          board     signed-in
+GET   /boards/<int:board_id>/experiments.csv          closed    closed:readers
+GET   /boards/<int:board_id>/experiments.csv          practice  closed:readers
+GET   /boards/<int:board_id>/obstacles.csv            board     signed-in
+GET   /boards/<int:board_id>/obstacles.csv            closed    closed:readers
+GET   /boards/<int:board_id>/obstacles.csv            practice  closed:readers
 GET   /boards/<int:board_id>/record                   board     signed-in
 GET   /boards/<int:board_id>/record                   closed    closed:readers
 GET   /boards/<int:board_id>/conditions               board     signed-in
@@ -114,6 +126,11 @@ POST  /targets/<int:target_id>                        other     other-team
 GET   /targets/<int:target_id>/ending                 board     team
 POST  /targets/<int:target_id>/ending                 board     team
 
+GET   /boards/<int:board_id>/signals/new              board     team
+POST  /boards/<int:board_id>/signals                  board     team
+GET   /signals/<int:answer_id>/edit                   board     team
+POST  /signals/<int:answer_id>                        board     team
+
 GET   /boards/<int:board_id>/obstacles/new            board     team
 POST  /boards/<int:board_id>/obstacles                board     team
 POST  /boards/<int:board_id>/obstacles                closed    closed:writers
@@ -153,6 +170,8 @@ POST  /photos/<int:photo_id>/return                   board     team
 
 GET   /measures/<int:measure_id>                      -         signed-in
 GET   /measures/<int:measure_id>.csv                  -         signed-in
+GET   /measures/<int:measure_id>.svg                  -         signed-in
+GET   /measures/<int:measure_id>.png                  -         signed-in
 GET   /measures/<int:measure_id>/about                -         signed-in
 GET   /measures/<int:measure_id>/edit                 -         team
 POST  /measures/<int:measure_id>                      -         team
@@ -162,16 +181,107 @@ POST  /measures/<int:measure_id>/restoration          -         team
 POST  /measures/<int:measure_id>/readings             -         team
 GET   /measures/<int:measure_id>/readings/paste       -         team
 POST  /measures/<int:measure_id>/readings/paste       -         team
+GET   /measures/<int:measure_id>/readings/edit        -         team
+POST  /measures/<int:measure_id>/readings/edit        -         team
+GET   /measures/<int:measure_id>/rules                -         signed-in
+GET   /measures/<int:measure_id>/rules/edit           -         team
+POST  /measures/<int:measure_id>/rules                -         team
+POST  /measures/<int:measure_id>/rules                other     other-team
+GET   /measures/<int:measure_id>/phases               -         signed-in
+GET   /measures/<int:measure_id>/phases/new           -         team
+POST  /measures/<int:measure_id>/phases               -         team
+POST  /phases/<int:phase_id>/removal                  -         team
+POST  /phases/<int:phase_id>/restoration              -         team
 GET   /readings/<int:reading_id>                      -         signed-in
+GET   /readings/<int:reading_id>/note                 -         team
+POST  /readings/<int:reading_id>/note                 -         team
 POST  /readings/<int:reading_id>                      -         team
 POST  /readings/<int:reading_id>/strike               -         team
 POST  /readings/<int:reading_id>/restoration          -         team
 GET   /teams/<slug>/measures                          -         signed-in
+GET   /teams/<slug>/measures.csv                      -         signed-in
 GET   /teams/<slug>/measures/new                      -         team
 POST  /teams/<slug>/measures                          -         team
 
+GET   /measures/import                                -         signed-in
+POST  /measures/import                                -         team:starts
+GET   /imports/<int:upload_id>                        -         team:sees
+POST  /imports/<int:upload_id>                        -         team:sees
+POST  /imports/<int:upload_id>/table                  -         team:sees
+POST  /imports/<int:upload_id>/saving                 -         team:sees
+POST  /imports/<int:upload_id>/removal                -         team:sees
+
+GET   /customers                                      -         signed-in
+GET   /teams/<slug>/customers                         -         signed-in
+GET   /teams/<slug>/customers                         hushed    signed-in
+GET   /teams/<slug>/customers/new                     -         team
+POST  /teams/<slug>/customers                         -         team
+POST  /teams/<slug>/customers                         hushed    other-team
+GET   /customers/<int:customer_id>/edit               -         team
+POST  /customers/<int:customer_id>                    -         team
+POST  /customers/<int:customer_id>                    hushed    other-team
+POST  /customers/<int:customer_id>/archive            -         team
+POST  /customers/<int:customer_id>/restoration        -         team
+GET   /teams/<slug>/moments/new                       -         team
+POST  /teams/<slug>/moments                           -         team
+GET   /moments/<int:moment_id>                        -         signed-in
+GET   /moments/<int:moment_id>                        hushed    signed-in
+GET   /moments/<int:moment_id>/edit                   -         team
+POST  /moments/<int:moment_id>                        -         team
+POST  /moments/<int:moment_id>                        hushed    other-team
+POST  /moments/<int:moment_id>/archive                -         team
+POST  /moments/<int:moment_id>/restoration            -         team
+POST  /moments/<int:moment_id>/position               -         team
+GET   /moments/<int:moment_id>/measures/new           -         team
+GET   /moments/<int:moment_id>/measures               -         signed-in
+POST  /moments/<int:moment_id>/measures               -         team
+POST  /moments/<int:moment_id>/measures/<int:measure_id>/removal  -  team
+GET   /voices/new                                     -         signed-in
+GET   /teams/<slug>/voices                            -         signed-in
+GET   /teams/<slug>/voices                            hushed    closed:hears
+GET   /teams/<slug>/voices.csv                        -         signed-in
+GET   /teams/<slug>/voices.csv                        hushed    closed:hears
+GET   /teams/<slug>/voices/new                        -         team
+GET   /teams/<slug>/voices/new                        hushed    closed:hears
+POST  /teams/<slug>/voices                            -         team
+POST  /teams/<slug>/voices                            hushed    closed:hears
+GET   /voices/<int:voice_id>                          -         signed-in
+GET   /voices/<int:voice_id>                          hushed    closed:hears
+GET   /voices/<int:voice_id>/edit                     -         team
+GET   /voices/<int:voice_id>/edit                     hushed    closed:hears
+POST  /voices/<int:voice_id>                          -         team
+POST  /voices/<int:voice_id>                          hushed    closed:hears
+POST  /voices/<int:voice_id>/archive                  -         team
+POST  /voices/<int:voice_id>/archive                  hushed    closed:hears
+POST  /voices/<int:voice_id>/restoration              -         team
+GET   /voices/<int:voice_id>/strike                   -         team
+GET   /voices/<int:voice_id>/strike                   hushed    closed:hears
+POST  /voices/<int:voice_id>/strike                   -         team
+POST  /voices/<int:voice_id>/strike                   hushed    closed:hears
+POST  /teams/<slug>/listening                         -         team
+POST  /teams/<slug>/listening                         hushed    other-team
+GET   /teams/<slug>/voices/opening                    hushed    administrators
+POST  /teams/<slug>/voices/opening                    hushed    administrators
+GET   /teams/<slug>/conversations/new                 -         team
+POST  /teams/<slug>/conversations                     -         team
+GET   /conversations/<int:conversation_id>            -         signed-in
+GET   /conversations/<int:conversation_id>            hushed    closed:hears
+GET   /conversations/<int:conversation_id>/edit       -         team
+POST  /conversations/<int:conversation_id>            -         team
+POST  /conversations/<int:conversation_id>            hushed    closed:hears
+POST  /conversations/<int:conversation_id>/archive    -         team
+POST  /conversations/<int:conversation_id>/restoration  -       team
+GET   /conversations/<int:conversation_id>/held/new   -         team
+POST  /conversations/<int:conversation_id>/held       -         team
+POST  /conversations/<int:conversation_id>/held       hushed    closed:hears
+GET   /held/<int:held_id>/voices/new                  -         team
+POST  /held/<int:held_id>/voices                      -         team
+POST  /held/<int:held_id>/voices                      hushed    closed:hears
+
 GET   /teams                                          -         signed-in
+GET   /teams.csv                                      -         signed-in
 GET   /teams/<slug>                                   -         signed-in
+GET   /teams/<slug>/members.csv                       -         signed-in
 GET   /teams/<slug>/edit                              -         leaders
 POST  /teams/<slug>/edit                              -         leaders
 POST  /teams/<slug>/closing                           -         leaders
@@ -198,6 +308,7 @@ POST  /admin/areas/<int:area_id>/closing              -         administrators
 POST  /admin/areas/<int:area_id>/leaders              -         administrators
 POST  /admin/leaders/<int:office_id>/end              -         administrators
 GET   /admin/people                                   -         administrators
+GET   /admin/people.csv                               -         administrators
 GET   /admin/people/new                               -         administrators
 POST  /admin/people/new                               -         administrators
 GET   /admin/people/<int:person_id>                   -         administrators

@@ -12,13 +12,25 @@ from sqlalchemy import select
 from werkzeug.routing import Map, Rule
 
 from kata import clock
+from kata.customers.models import Conversation, Customer, MomentOfTruth, Voice
 from kata.extensions import db
 from kata.identity.models import Person
-from kata.measures.models import Measure, Reading
-from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
+from kata.measures.models import Measure, Phase, Reading
+from kata.storyboards.models import (
+    Challenge,
+    CurrentCondition,
+    Experiment,
+    Obstacle,
+    SignalAnswer,
+    Storyboard,
+    TargetCondition,
+)
 from kata.teams.models import Area, Team
+from tests import cast_imports
 from tests.access.matrix import Row
 from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
+from tests.cast_customers import Heard
+from tests.storyboards.shift import FIRST_OF_SHIFT, show_a_shift
 
 Body = dict[str, Any]
 
@@ -32,22 +44,35 @@ def address(rule: Rule, row: Row, cast: Cast) -> str:
 
 def board_of(row: Row, cast: Cast) -> Board:
     """The storyboard that the row is about; ana's open one where it does not matter."""
-    board: Board = getattr(cast, row.about if row.about != "-" else "board")
+    board: Board = getattr(cast, row.about if row.about not in {"-", "hushed"} else "board")
     return board
 
 
+def heard_by(row: Row, cast: Cast) -> Heard:
+    """What the team that the row is about heard; that of ana's team where it does not matter."""
+    return cast.hushed if row.about == "hushed" else cast.heard
+
+
 def _values(row: Row, cast: Cast) -> dict[str, Any]:
-    board = board_of(row, cast)
+    board, heard = board_of(row, cast), heard_by(row, cast)
     return {
         "board_id": board.id,
         "target_id": board.target,
         "obstacle_id": _obstacle(row, board),
         "experiment_id": board.concluded if row.rule.endswith("/amendments") else board.running,
         "photo_id": board.photo,
+        "answer_id": board.answer,
         "name": "obstacles",
         "measure_id": cast.measures["other" if row.about == "other" else "outcome"],
         "reading_id": cast.reading,
-        "slug": "access-requests",
+        "phase_id": cast.phase,
+        "upload_id": cast.upload,
+        "slug": heard.slug,
+        "customer_id": heard.customer,
+        "moment_id": heard.moment,
+        "voice_id": heard.voice,
+        "conversation_id": heard.conversation,
+        "held_id": heard.held,
         "membership_id": cast.membership,
         "invitation_id": cast.invitation,
         "office_id": cast.office,
@@ -115,8 +140,27 @@ def _measure(row: Row, cast: Cast) -> Body:
     return {"name": "Access", "kind": "outcome", "better": "up", "unit": "%", "version": _version(Measure, number)}
 
 
+def _rules(row: Row, cast: Cast) -> Body:
+    chosen = {"preset": "wheeler", "shift": "8", "trend": "0"}
+    return {**chosen, "version": _version(Measure, _values(row, cast)["measure_id"])}
+
+
+def _phase(_row: Row, cast: Cast) -> Body:
+    return {"version": _version(Phase, cast.phase)}
+
+
 def _reading(**fields: str) -> Callable[[Row, Cast], Body]:
     return lambda row, cast: {"version": _version(Reading, cast.reading), **fields}
+
+
+def _known(model: Any, **fields: Any) -> Callable[[Row, Cast], Body]:
+    """Fields with the version of what the row's address names."""
+    name = {Customer: "customer", MomentOfTruth: "moment", Voice: "voice", Conversation: "conversation"}[model]
+    return lambda row, cast: {"version": _version(model, getattr(heard_by(row, cast), name)), **fields}
+
+
+VOICE = {"words": "It took all day.", "says": "needs to change", "source": "letter", "heard_on": TODAY.isoformat()}
+TALK = {"partner": "The caretakers", "rhythm": "month", "next_on": (TODAY + timedelta(days=9)).isoformat()}
 
 
 def _signs_in(_row: Row, cast: Cast) -> Body:
@@ -153,6 +197,14 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     },
     "/boards/<int:board_id>/obstacles": lambda row, cast: {"text": "Two systems"},
     "/boards/<int:board_id>/experiments": _plan,
+    "/boards/<int:board_id>/signals": lambda row, cast: {
+        "measure_id": cast.measures["outcome"],
+        "day": FIRST_OF_SHIFT.isoformat(),
+    },
+    "/signals/<int:answer_id>": lambda row, cast: {
+        "words": "None did.",
+        "version": _version(SignalAnswer, board_of(row, cast).answer),
+    },
     "/targets/<int:target_id>": lambda row, cast: {
         "pattern": "Each is decided at noon.",
         "version": _version(TargetCondition, board_of(row, cast).target),
@@ -185,9 +237,45 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     "/measures/<int:measure_id>/readings": lambda row, cast: {"day": "2026-06-02", "value": "71"},
     "/measures/<int:measure_id>/readings/paste": lambda row, cast: {"text": "2026-06-01\t70\n2026-06-02\t72"},
     "/readings/<int:reading_id>": _reading(day="2026-05-26", value="20"),
+    "/measures/<int:measure_id>/readings/edit": lambda row, cast: {
+        "readings-0-day": "2026-06-02",
+        "readings-0-value": "7",
+    },
+    "/measures/<int:measure_id>/rules": _rules,
+    "/measures/<int:measure_id>/phases": lambda row, cast: {"starts_on": "2026-05-20", "reason": "A new form"},
+    "/phases/<int:phase_id>/removal": _phase,
+    "/phases/<int:phase_id>/restoration": _phase,
+    "/readings/<int:reading_id>/note": _reading(note="Two of us were ill."),
     "/readings/<int:reading_id>/strike": _reading(reason="The clock was wrong."),
     "/readings/<int:reading_id>/restoration": _reading(),
     "/teams/<slug>/measures": lambda row, cast: {"name": "Calls", "kind": "process", "better": "down"},
+    "/teams/<slug>/customers": lambda row, cast: {"name": "A caller", "inside": "False"},
+    "/customers/<int:customer_id>": _known(Customer, name="A newcomer", inside="True"),
+    "/customers/<int:customer_id>/archive": _known(Customer),
+    "/customers/<int:customer_id>/restoration": _known(Customer),
+    "/measures/import": lambda row, cast: {"pasted": "day,value\n2026-05-07,3\n"},
+    "/imports/<int:upload_id>": lambda row, cast: cast_imports.form_of(cast.upload),
+    "/imports/<int:upload_id>/table": lambda row, cast: {"header_row": "1"},
+    "/imports/<int:upload_id>/saving": lambda row, cast: {"seen": cast_imports.seen(cast.upload)},
+    "/teams/<slug>/moments": lambda row, cast: {"name": "Nobody answers"},
+    "/moments/<int:moment_id>": _known(MomentOfTruth, name="The first hour"),
+    "/moments/<int:moment_id>/archive": _known(MomentOfTruth),
+    "/moments/<int:moment_id>/restoration": _known(MomentOfTruth),
+    "/moments/<int:moment_id>/position": lambda row, cast: {"to": 0},
+    "/moments/<int:moment_id>/measures": lambda row, cast: {"measure_id": heard_by(row, cast).measure},
+    "/teams/<slug>/voices": lambda row, cast: VOICE,
+    "/voices/<int:voice_id>": _known(Voice, **VOICE),
+    "/voices/<int:voice_id>/archive": _known(Voice),
+    "/voices/<int:voice_id>/restoration": _known(Voice),
+    "/voices/<int:voice_id>/strike": _known(Voice, words="Two days.", reason="how long it took", sure="yes"),
+    "/teams/<slug>/listening": lambda row, cast: {"closed": "y"},
+    "/teams/<slug>/voices/opening": lambda row, cast: {"reason": "The team asked for help."},
+    "/teams/<slug>/conversations": lambda row, cast: TALK,
+    "/conversations/<int:conversation_id>": _known(Conversation, **TALK),
+    "/conversations/<int:conversation_id>/archive": _known(Conversation),
+    "/conversations/<int:conversation_id>/restoration": _known(Conversation),
+    "/conversations/<int:conversation_id>/held": lambda row, cast: {"held_on": TODAY.isoformat(), "note": "Doors."},
+    "/held/<int:held_id>/voices": lambda row, cast: VOICE,
     "/teams/<slug>/edit": _team,
     "/teams/<slug>/closing": lambda row, cast: {"closed": "1"},
     "/teams/<slug>/invitations": lambda row, cast: {"role": "member"},
@@ -218,9 +306,10 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
 
 
 def starts_board(person: str, cast: Cast) -> Body:
-    """The form for a storyboard of the person's own team, with somebody of that team as its learner."""
+    """What names the person's own team in a form, and for a storyboard somebody of that team as its learner."""
     team, learner = ("invoices", "eve") if person == "eve" else ("access", "ana")
-    return {"team_id": cast.teams[team], "focus_process": "Answering", "learner_id": cast[learner].id}
+    slug = (cast.hushed if person == "eve" else cast.heard).slug
+    return {"team_id": cast.teams[team], "team": slug, "focus_process": "Answering", "learner_id": cast[learner].id}
 
 
 def _nothing_open(board: Board, _cast: Cast) -> None:
@@ -252,13 +341,23 @@ def _reading_struck(_board: Board, cast: Cast) -> None:
     reading.struck_at, reading.struck_reason = clock.now(), "For the test."
 
 
+def _phase_removed(_board: Board, cast: Cast) -> None:
+    db.session.get_one(Phase, cast.phase).remove()
+
+
 def _measure_archived(_board: Board, cast: Cast) -> None:
     db.session.get_one(Measure, cast.measures["outcome"]).archived_at = clock.now()
+
+
+def _signal(_board: Board, cast: Cast) -> None:
+    show_a_shift(cast.measures["outcome"])
 
 
 PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
     "POST /measures/<int:measure_id>/restoration": (_measure_archived,),
     "POST /readings/<int:reading_id>/restoration": (_reading_struck,),
+    "POST /phases/<int:phase_id>/restoration": (_phase_removed,),
+    "POST /boards/<int:board_id>/signals": (_signal,),
     "POST /boards/<int:board_id>/experiments": (_nothing_open,),
     "POST /boards/<int:board_id>/targets": (_nothing_open, _target_ended, _looked_afresh),
     "POST /boards/<int:board_id>/ending": (_nothing_open, _target_ended),

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from kata.dashboards import pages
+from kata.dashboards import pages, queries
 from kata.extensions import db
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
 from kata.storyboards.pages import Place
@@ -98,6 +98,56 @@ def test_a_coach_sees_the_learner_in_most_need_first(
         due = pages.today(cast.viewer("ben"))
     assert (due.now, due.later) == ((), ())
     assert kinds(due.learners) == ["result"] * 4 + ["learn", "reflect", "target", "challenge", "running"]
+
+
+# More boards than are shown -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(app: Flask, cast: Cast, plenty: Callable[[], dict[str, int]]) -> dict[str, int]:
+    """One board of ana's for each thing that may be due, and then as many as are shown that wait for tomorrow."""
+    with app.app_context():
+        made = plenty()
+        for number in range(queries.MOST):
+            row = Storyboard(
+                team_id=cast.teams["access"],
+                focus_process=f"Waits {number}",
+                learner_id=cast["ana"].id,
+                coach_id=cast["ben"].id,
+            )
+            db.session.add(row)
+            db.session.flush()
+            _fill(row.id, "running")
+        db.session.commit()
+    return made
+
+
+@pytest.mark.database
+def test_what_is_due_is_shown_however_many_boards_can_wait(app: Flask, cast: Cast, crowd: dict[str, int]) -> None:
+    with app.app_context():
+        due, coached = pages.today(cast.viewer("ana")), pages.today(cast.viewer("ben"))
+    for places in (due.now, coached.learners[:8]):
+        assert kinds(places) == ["result"] * 4 + ["learn", "reflect", "target", "challenge"]
+    assert len(due.now) + len(due.later) == queries.MOST
+
+
+@pytest.mark.database
+def test_ones_own_boards_are_not_crowded_out_by_ones_learners(
+    app: Flask, cast: Cast, crowd: dict[str, int], as_: SignIn
+) -> None:
+    with app.app_context():
+        board = db.session.get_one(Storyboard, crowd["challenge"])
+        board.learner_id, board.coach_id = cast["ben"].id, None
+        db.session.commit()
+        due = pages.today(cast.viewer("ben"))
+    assert [place.id for place in due.now] == [crowd["challenge"]]
+    assert kinds(due.learners[:7]) == ["result"] * 4 + ["learn", "reflect", "target"]
+
+
+def test_the_page_says_when_not_all_are_shown(cast: Cast, as_: SignIn, crowd: dict[str, int]) -> None:
+    said = f"The {queries.MOST} most in need are here"
+    assert said in as_("ana").get("/").text
+    assert said not in as_("eve").get("/").text
 
 
 def test_the_page_lists_the_learners_of_a_coach(cast: Cast, as_: SignIn) -> None:

@@ -22,6 +22,7 @@ from kata.storyboards.actions.conditions import Aim
 from kata.storyboards.models import Experiment, Obstacle, Photo, Storyboard, TargetCondition
 from kata.storyboards.photos import Picture
 from kata.storyboards.queries import boards as queries
+from kata.storyboards.queries import sheets
 from kata.storyboards.queries.past import AsOf
 from tests.cast import Cast
 from tests.storyboards.held import a_plan
@@ -189,12 +190,12 @@ class Practice:
     def seen_now(self) -> Any:
         """The live board as plain values, without what belongs to the moment of looking."""
         db.session.rollback()
-        return plain(pages.board(self.cast.viewer("ana"), self.board_id))
+        return plain(pages.board(self.cast.viewer("ana"), sheets.head(self.board_id)))
 
     def seen_on(self, day: Any) -> Any:
         """The board of a past day, likewise."""
         past = AsOf(self.board_id, day, self.board.team.time_zone)
-        return plain(pages.board(self.cast.viewer("ana"), self.board_id, past, day))
+        return plain(pages.board(self.cast.viewer("ana"), past.head(self.board_id), past, day))
 
 
 def plain(value: Any) -> Any:

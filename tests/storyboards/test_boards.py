@@ -19,6 +19,7 @@ from kata.storyboards.actions import boards, conditions, experiments, obstacles
 from kata.storyboards.models import Challenge, Storyboard
 from kata.storyboards.photos import Picture
 from kata.storyboards.queries import boards as queries
+from kata.storyboards.queries import sheets
 from tests.cast import TODAY, Cast
 from tests.conftest import SignIn
 from tests.storyboards.held import (
@@ -228,13 +229,49 @@ def test_nothing_is_written_on_an_archived_board_until_it_is_reopened(in_app: Fl
 
 def test_an_ended_board_keeps_everything_and_takes_nothing(in_app: Flask, cast: Cast) -> None:
     where = finish(cast)
-    context = pages.board(cast.viewer("ana"), cast.board.id)
+    context = pages.board(cast.viewer("ana"), sheets.head(cast.board.id))
     assert len(context["entries"]) == 3
     assert not context["place"].can_write
     with refused("", "has ended"):
         obstacles.add(where, "Another", by=cast["ana"].id)
     with refused("", "has ended"):
         boards.end(where, "Again.", TODAY, by=cast["ana"].id)
+
+
+def lot_of(cast: Cast, as_: SignIn, on: str = "") -> str:
+    page = as_("ana").get(cast.board.path + on).text
+    return page.split('id="obstacles"', 1)[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("also", [None, boards.archive], ids=["ended", "ended and archived"])
+def test_an_ended_board_shows_what_was_overcome_and_what_stayed(
+    app: Flask, cast: Cast, as_: SignIn, also: Callable[..., None] | None
+) -> None:
+    with app.app_context():
+        obstacles.end(obstacle(cast, cast.board.waiting), "removed", "The form asks for it.", by=cast["ana"].id)
+        obstacles.end(obstacle(cast, cast.board.waiting_too), "set aside", "Not ours.", by=cast["ana"].id)
+        where = finish(cast)
+        if also is not None:
+            also(where, by=cast["ana"].id)
+        db.session.commit()
+    lot = lot_of(cast, as_)
+    assert "target condition 2, the last one here" in lot
+    overcome, stayed = lot.split("<h3>Overcome</h3>")[1].split("<h3>Stayed</h3>")
+    assert "Requests lack the system&#39;s name" in overcome
+    assert "The form asks for it." in overcome
+    for words in ("Approvers see requests once a day", "No rule says who decides", "set aside 3 June"):
+        assert words in stayed
+    for words in ("<form", "hx-", "come with a target condition"):
+        assert words not in lot
+
+
+def test_between_two_target_conditions_the_lot_is_empty(app: Flask, cast: Cast, as_: SignIn) -> None:
+    with app.app_context():
+        boards.reopen(finish(cast), by=cast["ana"].id)
+        db.session.commit()
+    lot = lot_of(cast, as_)
+    assert "come with a target condition" in lot
+    assert "Approvers see" not in lot
 
 
 @pytest.mark.parametrize("change", [boards.reopen, boards.archive])

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from kata.extensions import db
-from kata.storyboards.models import Obstacle
+from kata.storyboards.models import Obstacle, Photo, Storyboard
 from tests.cast import Cast
+from tests.client import Client, form_fields
 from tests.conftest import SignIn
 
 
@@ -87,10 +88,60 @@ def test_an_obstacle_of_an_ended_target_condition_cannot_be_taken_up(app: Flask,
 def test_an_archived_board_offers_nothing_and_takes_nothing(app: Flask, cast: Cast, as_: SignIn) -> None:
     client = as_("ana")
     assert client.post(f"{cast.board.path}/archiving").status_code == 303
-    page = client.get(cast.board.path).text.split('id="target"')[1]
+    page = client.get(cast.board.path).text.split('id="target"')[1].split("</main>")[0]
     assert "hx-post" not in page
     answer = client.post(f"{cast.board.path}/obstacles", {"text": "One more", "once": "1"}, htmx=True)
     assert answer.status_code == 422
     assert "This storyboard has ended" in answer.text
     assert client.post(f"{cast.board.path}/reopening").status_code == 303
     assert client.post(f"{cast.board.path}/obstacles", {"text": "One more", "once": "2"}).status_code == 303
+
+
+# The way back without scripts ----------------------------------------------------------------------------------------
+
+
+def toast(client: Client, path: str) -> str:
+    """What the next page says was done."""
+    return client.get(path).text.split('id="toast"', 1)[1].split("</body>")[0]
+
+
+UNDONE = {
+    "moved": ("/obstacles/{waiting}/position", {"to": "1"}, "{board}"),
+    "in focus": ("/obstacles/{waiting}/focus", {}, "{board}"),
+    "out of focus": ("/obstacles/{in_focus}/waiting", {}, "{board}"),
+    "gone": ("/obstacles/{waiting}/ending", {"status": "removed"}, "{board}"),
+    "photo taken off": ("/photos/{photo}/removal", {}, "/experiments/{concluded}"),
+    "archived": ("{board}/archiving", {}, "{board}"),
+}
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("name", UNDONE)
+def test_after_a_plain_redirect_the_page_offers_the_way_back_once(
+    app: Flask, cast: Cast, as_: SignIn, name: str
+) -> None:
+    names = {**vars(cast.board), "board": cast.board.path}
+    path, fields, page = (each.format(**names) if isinstance(each, str) else each for each in UNDONE[name])
+    client = as_("ana")
+    before = state(app, cast)
+    assert client.post(path, fields).status_code == 303
+    assert state(app, cast) != before
+    offered = toast(client, page)
+    form = re.search(r'<form method="post" action="([^"]+)"', offered)
+    assert form is not None
+    assert "Undo" in offered
+    assert client.post(form[1], form_fields(f"<body>{offered}", form[1])).status_code == 303
+    assert state(app, cast) == before
+    client.get(page)
+    assert "Undo" not in toast(client, page)
+
+
+def state(app: Flask, cast: Cast) -> list[object]:
+    """What the undone buttons change."""
+    with app.app_context():
+        lot = db.select(Obstacle.id, Obstacle.status).where(Obstacle.target_id == cast.board.target)
+        return [
+            *db.session.execute(lot.order_by(Obstacle.position, Obstacle.id)),
+            db.session.get_one(Photo, cast.board.photo).removed_at is None,
+            db.session.get_one(Storyboard, cast.board.id).archived_at is None,
+        ]

@@ -198,3 +198,45 @@ def test_the_people_of_a_board_are_named_in_a_conflict(cast: Cast, as_: SignIn) 
     both = answer.text.split('class="both"', 1)[1].split("</form>")[0]
     assert '<span dir="auto">Gus Hale' in both
     assert '<span dir="auto">Ana Novak' in both
+
+
+# What is no conflict -------------------------------------------------------------------------------------------------
+
+
+ELSEWHERE = {
+    "moved": ("/obstacles/{waiting}/position", {"to": "0"}),
+    "made room for another": ("/obstacles/{waiting_too}/position", {"to": "1"}),
+    "put in focus": ("/obstacles/{waiting}/focus", {}),
+}
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("done", ELSEWHERE)
+def test_an_obstacle_that_is_ordered_or_focused_meanwhile_is_still_reworded(
+    app: Flask, cast: Cast, as_: SignIn, done: str
+) -> None:
+    path, fields = ELSEWHERE[done]
+    gus, ana, mine = as_("gus"), as_("ana"), f"/obstacles/{cast.board.waiting}"
+    gus.fill_in(f"/experiments/{cast.board.running}/setting-aside", reason="Another first.")
+    gus.post(f"/obstacles/{cast.board.waiting_too}/position", {"to": "0"})
+    hers = form_fields(ana.get(f"{mine}/edit").text, mine)
+    assert gus.post(path.format(**vars(cast.board)), fields).status_code == 303
+    with app.app_context():
+        then = db.session.get_one(Obstacle, cast.board.waiting).snapshot()
+    assert ana.post(mine, {**hers, "text": "Requests lack the owner's name"}).status_code == 303
+    with app.app_context():
+        now = db.session.get_one(Obstacle, cast.board.waiting).snapshot()
+    assert now == {**then, "text": "Requests lack the owner's name"}
+
+
+def test_an_obstacle_that_has_left_meanwhile_is_not_reworded_and_the_text_is_kept(
+    app: Flask, cast: Cast, as_: SignIn
+) -> None:
+    path = f"/obstacles/{cast.board.waiting}"
+    gus, ana = as_("gus"), as_("ana")
+    hers = form_fields(ana.get(f"{path}/edit").text, path)
+    gus.fill_in(f"{path}/ending", status="removed", note="The form asks for it now.")
+    answer = ana.post(path, {**hers, "text": "Requests lack the owner's name"}, htmx=True)
+    assert answer.status_code == 422
+    assert "has left the parking lot meanwhile" in answer.text
+    assert "Requests lack the owner&#39;s name" in answer.text

@@ -15,8 +15,10 @@ from sqlalchemy import select
 import kata
 from kata.activity.models import Activity
 from kata.extensions import db
-from kata.storyboards.actions import boards, experiments, obstacles
+from kata.storyboards.actions import boards, experiments, obstacles, signals
+from kata.storyboards.models import SignalAnswer
 from kata.storyboards.queries import boards as queries
+from kata.storyboards.queries import signals as signal_queries
 from kata.storyboards.queries.history import PHRASES, SILENT, TEXTS, days
 from tests.cast import TODAY, Cast, image
 from tests.conftest import Frozen, SignIn
@@ -52,6 +54,12 @@ def test_every_kind_of_thing_says_which_of_its_texts_to_show() -> None:
     assert {about for about, _verb in PHRASES} <= {key for key in TEXTS if isinstance(key, str)}
 
 
+def the_answer(practice: Practice) -> SignalAnswer:
+    answer = signal_queries.answer(practice.cast.viewer("ana"), lock=True, answer_id=practice.cast.board.answer)
+    assert answer is not None
+    return answer
+
+
 def a_whole_life(practice: Practice, frozen: Frozen) -> None:
     """Everything that can be done on a board, done."""
     by = practice.by
@@ -70,6 +78,7 @@ def a_whole_life(practice: Practice, frozen: Frozen) -> None:
         lambda p: p.photo("The list"),
         lambda p: p.unphoto(),
         lambda p: experiments.put_photo_back(p.the(queries.photo, "photo_id", 2), by=by),
+        lambda p: signals.reword(the_answer(p), 1, experiment_id=None, words="None did.", by=by),
         lambda p: p.park("The list is long"),
         lambda p: p.reword(0, "No name on it"),
         lambda p: p.move(2, 0),
@@ -115,7 +124,7 @@ def test_the_page_tells_the_whole_life(app: Flask, cast: Cast, as_: SignIn, froz
 def test_days_are_the_teams_and_the_newest_comes_first(in_app: Flask, cast: Cast) -> None:
     told = days(cast.board.id, "Europe/London")
     assert [day.day for day in told] == sorted((day.day for day in told), reverse=True)
-    assert [day.day for day in told] == [TODAY - timedelta(n) for n in (2, 9, 40, 90)]
+    assert [day.day for day in told] == [TODAY - timedelta(n) for n in (2, 5, 9, 40, 90)]
     assert all(first.at >= second.at for day in told for first, second in zip(day.events, day.events[1:], strict=False))
 
 

@@ -6,26 +6,28 @@ import re
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import joinedload
 
 from kata.extensions import db
+from kata.measures import actions
 from kata.measures.models import Measure, Reading
 from kata.storyboards import pages
 from kata.storyboards.pages import Line
+from kata.storyboards.queries import sheets
 from tests.cast import TODAY, Cast
 from tests.conftest import SignIn
 from tests.storyboards.practice import Practice
 
 
 def lines(cast: Cast, sheet: str) -> dict[int, Line]:
-    shown = pages.board(cast.viewer("ana"), cast.board.id)
+    shown = pages.board(cast.viewer("ana"), sheets.head(cast.board.id))
     return {line.measure_id: line for line in shown[f"{sheet}_lines"]}
 
 
-def read(cast: Cast, value: float, days_ago: int = 0, **more: object) -> Reading:
-    row = Reading(measure_id=cast.measures["process"], day=TODAY - timedelta(days_ago), value=value, **more)
-    db.session.add(row)
+def read(cast: Cast, value: float, days_ago: int = 0) -> Reading:
+    measure = db.session.get_one(Measure, cast.measures["process"], options=[joinedload(Measure.team)])
+    row = actions.add_reading(measure, day=TODAY - timedelta(days_ago), value=value, by=cast["ana"].id)
     db.session.commit()
     return row
 
@@ -48,10 +50,7 @@ def test_the_newest_reading_is_now_whenever_it_was_entered(in_app: Flask, cast: 
 def test_a_reading_that_was_struck_out_does_not_count(in_app: Flask, cast: Cast) -> None:
     row = read(cast, 12.0)
     assert lines(cast, "actual")[cast.measures["process"]].now == 12.0
-    struck = sa.update(Reading.__table__).where(Reading.id == row.id)
-    db.session.execute(
-        struck.values(struck_at=row.measure_id and sa.func.current_timestamp(), struck_reason="Typed twice")
-    )
+    actions.strike(row, row.version, reason="Typed twice", by=cast["ana"].id)
     db.session.commit()
     assert lines(cast, "actual")[cast.measures["process"]].now == 19.5
 
@@ -89,7 +88,7 @@ def test_the_board_says_which_kind_of_measure_is_still_missing(
 ) -> None:
     practice = Practice(cast)
     practice.attempt(lambda: practice.aim("At once", *aims))
-    assert pages.board(cast.viewer("ana"), cast.board.id)["target_lacks"] == lacks
+    assert pages.board(cast.viewer("ana"), sheets.head(cast.board.id))["target_lacks"] == lacks
 
 
 def test_the_numbers_stand_on_the_page_with_their_way_to_the_measure(cast: Cast, as_: SignIn) -> None:

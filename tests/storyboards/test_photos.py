@@ -21,7 +21,7 @@ from kata.storyboards import photos
 from kata.storyboards.models import Photo
 from kata.storyboards.routes.photos import MOST_AT_ONCE
 from tests.cast import Cast, image
-from tests.conftest import SignIn
+from tests.conftest import Frozen, SignIn
 
 NO_PHOTO = "not a photo that we can read"
 
@@ -234,3 +234,62 @@ def test_the_files_lie_where_no_address_reaches(app: Flask, cast: Cast, as_: Sig
         sha = db.session.get_one(Photo, cast.board.photo).sha256
     for path in (f"/static/{sha}.jpg", f"/attachments/{sha[:2]}/{sha}.jpg", f"/photos/{sha}"):
         assert as_("ana").get(path).status_code == 404
+
+
+# A day on which it stood ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken_off(cast: Cast, as_: SignIn, frozen: Frozen) -> str:
+    """The address of the photo, which stood for nine days and was taken off today; it is tomorrow now."""
+    as_("ana").post(f"/photos/{cast.board.photo}/removal")
+    frozen.forward(days=1)
+    return f"/photos/{cast.board.photo}"
+
+
+def test_a_day_on_which_it_stood_shows_it_to_whoever_sees_the_board(cast: Cast, as_: SignIn, taken_off: str) -> None:
+    page = as_("eve").get(f"{cast.board.path}?on=2026-06-02").text
+    for part in ("", "/small"):
+        assert f'"{taken_off}{part}?on=2026-06-02"' in page
+        answer = as_("eve").get(f"{taken_off}{part}?on=2026-06-02")
+        assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+
+
+@pytest.mark.parametrize("on", ["", "2026-06-03", "2026-06-04", "9999-12-31", "0001-01-01", "2026-05-20", "yesterday"])
+def test_on_every_other_day_it_is_not_there(as_: SignIn, taken_off: str, on: str) -> None:
+    assert as_("ana").get(f"{taken_off}?on={on}").status_code == 404
+
+
+def test_what_was_there_and_put_back_is_there_on_both_days(cast: Cast, as_: SignIn, frozen: Frozen) -> None:
+    client, path = as_("ana"), f"/photos/{cast.board.photo}"
+    client.post(f"{path}/removal")
+    frozen.forward(days=1)
+    client.post(f"{path}/return")
+    frozen.forward(days=1)
+    days = {on: client.get(f"{path}?on={on}").status_code for on in ("2026-06-02", "2026-06-03", "2026-06-04")}
+    assert days == {"2026-06-02": 200, "2026-06-03": 404, "2026-06-04": 200}
+
+
+def test_on_a_closed_board_it_is_its_teams_on_every_day(cast: Cast, as_: SignIn, taken_off: str) -> None:
+    as_("ana").post(f"{cast.board.path}/closure", {"closed": "y"})
+    assert as_("eve").get(f"{taken_off}?on=2026-06-02").status_code == 404
+    assert as_("gus").get(f"{taken_off}?on=2026-06-02").status_code == 200
+
+
+def test_a_picture_whose_file_is_gone_leaves_a_frame_that_says_so(
+    app: Flask, cast: Cast, as_: SignIn, tmp_path: Path
+) -> None:
+    with app.app_context():
+        sha = db.session.get_one(Photo, cast.board.photo).sha256
+        kept = [photos.path(photos.folder(), sha, small=small) for small in (False, True)]
+    for number, file in enumerate(kept):
+        file.rename(tmp_path / str(number))
+    try:
+        pages = [as_("ana").get(path).text for path in (cast.board.path, f"/experiments/{cast.board.concluded}")]
+    finally:
+        for number, file in enumerate(kept):
+            (tmp_path / str(number)).rename(file)
+    for page in pages:
+        assert "The list on the wall" in page
+        assert "this picture is no longer kept" in page
+        assert f'src="/photos/{cast.board.photo}' not in page

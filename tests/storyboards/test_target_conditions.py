@@ -16,6 +16,7 @@ from kata.storyboards.actions import conditions as actions
 from kata.storyboards.actions import experiments, obstacles
 from kata.storyboards.actions.conditions import Aim
 from kata.storyboards.models import CurrentCondition, Obstacle, TargetCondition, TargetMeasure
+from kata.storyboards.queries import sheets
 from tests.cast import TODAY, Cast
 from tests.conftest import Frozen, SignIn
 from tests.storyboards.held import board, experiment, in_days, recorded, refused, target
@@ -134,7 +135,7 @@ def test_the_next_starts_with_an_empty_parking_lot_and_the_old_stay_in_the_histo
 ) -> None:
     look_afresh(cast)
     set_target(cast, 14)
-    lot = pages.board(cast.viewer("ana"), cast.board.id)["lot"]
+    lot = pages.board(cast.viewer("ana"), sheets.head(cast.board.id))["lot"]
     assert (lot.focus, lot.waiting, lot.ended) == (None, (), ())
     kept = db.session.execute(sa.select(Obstacle.text, Obstacle.status).where(Obstacle.target_id == ended.id)).all()
     assert len(kept) == 3

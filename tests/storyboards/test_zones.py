@@ -12,6 +12,7 @@ from kata.extensions import db
 from kata.storyboards import pages
 from kata.storyboards.actions import experiments
 from kata.storyboards.models import Experiment, TargetCondition
+from kata.storyboards.queries import sheets
 from kata.teams.models import Team
 from tests.cast import Cast
 from tests.conftest import Frozen, SignIn
@@ -38,7 +39,7 @@ def zone(request: pytest.FixtureRequest, app: Flask, cast: Cast, frozen: Frozen)
 
 def test_the_day_on_the_board_is_the_teams(app: Flask, cast: Cast, zone: str) -> None:
     with app.app_context():
-        shown = pages.board(cast.viewer("ana"), cast.board.id)
+        shown = pages.board(cast.viewer("ana"), sheets.head(cast.board.id))
     assert shown["place"].today == ZONES[zone]
     assert shown["days_left"] == (NINTH - ZONES[zone]).days
     assert shown["entries"][0].late is (ZONES[zone] > EIGHTH)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kata import clock
 from kata.activity.actions import record
-from kata.customers.actions import name_moment
+from kata.customers.actions.moments import name_moment
 from kata.extensions import db
 from kata.measures.models import Measure
 from kata.rules import Conflict, DomainError

@@ -14,6 +14,7 @@ from kata import clock
 from kata.activity.actions import record
 from kata.extensions import db
 from kata.measures.models import Measure
+from kata.measures.words import KIND_SHORT
 from kata.rules import Conflict, DomainError
 from kata.storyboards.models import (
     CurrentCondition,
@@ -126,7 +127,7 @@ def _aims_as_text(target: TargetCondition) -> str:
         .where(TargetMeasure.target_id == target.id, TargetMeasure.removed_at.is_(None))
         .order_by(Measure.kind, TargetMeasure.id)
     )
-    return aims_as_text((f"{row.name} ({_(row.kind)})", row.from_value, row.to_value) for row in rows)
+    return aims_as_text((f"{row.name} ({KIND_SHORT[row.kind]})", row.from_value, row.to_value) for row in rows)
 
 
 def _take_aim(board: Storyboard, target: TargetCondition, aims: Sequence[Aim], *, by: int) -> None:

@@ -46,7 +46,7 @@ def rewrite(obstacle: Obstacle, seen: int | None, text: str, *, by: int) -> None
     """Word the obstacle better."""
     obstacle.expect_version(seen)
     _expect_in_use(obstacle)
-    obstacle.text = text
+    obstacle.reword(text)
     record("reworded", obstacle, by=by)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
@@ -19,7 +19,11 @@ from kata.storyboards.models.boards import Storyboard
 
 
 class Obstacle(Editable, Model):
-    """One obstacle in the parking lot of one target condition: waiting, in focus, removed or set aside."""
+    """One obstacle in the parking lot of one target condition: waiting, in focus, removed or set aside.
+
+    Its version counts its wording alone, so that whoever rewords it is not interrupted by somebody who puts the lot
+    in order. Place and focus need no version: they change under the board's lock, which the guard takes.
+    """
 
     __tablename__ = "obstacle"
     recorded_fields: ClassVar = (
@@ -58,6 +62,16 @@ class Obstacle(Editable, Model):
         ),
     )
 
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
+        return {"version_id_col": cls.version, "version_id_generator": False}
+
+    @validates("text")
+    def _other_words_are_another_version(self, _key: str, words: str) -> str:
+        if self.id is not None and words != self.text:
+            self.version += 1
+        return words
+
     @property
     def scope(self) -> Scope:
         return self.board.scope
@@ -65,6 +79,12 @@ class Obstacle(Editable, Model):
     @property
     def open(self) -> bool:
         return self.status in {"waiting", "focus"}
+
+    def reword(self, words: str) -> None:
+        """Say it better, while it is in the parking lot."""
+        if not self.open:
+            raise DomainError("text", _("This obstacle has left the parking lot meanwhile. Put it back to reword it."))
+        self.text = words
 
     def focus(self) -> None:
         """Become the one obstacle that the next experiments work on."""

@@ -39,8 +39,8 @@ def sees(viewer: Viewer) -> ColumnElement[bool]:
 
 
 @cache
-def _sees(is_administrator: bool) -> ColumnElement[bool]:
-    """The same with the values left open (``_who``), for statements that are built once."""
+def seen_by(is_administrator: bool) -> ColumnElement[bool]:
+    """The same with the values left open (``who``), for statements that are built once."""
     return _ways(ME, MY_TEAMS, NOW if is_administrator else None)
 
 
@@ -59,8 +59,8 @@ def _ways(me: Any, teams: Any, now: Any) -> ColumnElement[bool]:
     return or_(*ways, opened)
 
 
-def _who(viewer: Viewer) -> dict[str, Any]:
-    """The values of ``_sees`` for a viewer."""
+def who(viewer: Viewer) -> dict[str, Any]:
+    """The values of ``seen_by`` for a viewer."""
     return {
         "me": viewer.person_id,
         "my_teams": sorted(viewer.teams),
@@ -76,13 +76,13 @@ def visible(viewer: Viewer) -> Select[Storyboard]:
 def board(viewer: Viewer, *, lock: bool = False, board_id: int) -> Storyboard | None:
     """The storyboard with its team, for the guard; locked where the request writes."""
     query = _board(viewer.is_administrator, lock)
-    return db.session.scalars(query, {"board": board_id, **_who(viewer)}).one_or_none()
+    return db.session.scalars(query, {"board": board_id, **who(viewer)}).one_or_none()
 
 
 @cache
 def _board(is_administrator: bool, lock: bool) -> Any:
     """Built once, like every statement that the guard runs at each request."""
-    query = select(Storyboard).where(_sees(is_administrator), Storyboard.id == bindparam("board", type_=Integer))
+    query = select(Storyboard).where(seen_by(is_administrator), Storyboard.id == bindparam("board", type_=Integer))
     query = query.options(joinedload(Storyboard.team, innerjoin=True))
     return query.with_for_update(of=Storyboard) if lock else query
 
@@ -102,15 +102,16 @@ def _child_loader(model: type[Child], name: str) -> Callable[..., Child | None]:
             select(model)
             .join(model.board)
             .join(Storyboard.team)
-            .where(model.id == bindparam("child", type_=Integer), _sees(is_administrator))
+            .where(model.id == bindparam("child", type_=Integer), seen_by(is_administrator))
             .options(contains_eager(model.board).contains_eager(Storyboard.team))
         )
-        # The board is locked too, since rules such as "one experiment at a time" are about the board as a whole.
-        return query.with_for_update(of=[model, Storyboard]) if lock else query
+        # The board is locked too, since rules such as "one experiment at a time" are about the board as a whole; and
+        # it is locked first, or two people who move two obstacles would each wait for the row that the other holds.
+        return query.with_for_update(of=[Storyboard, model]) if lock else query
 
     def load(viewer: Viewer, *, lock: bool = False, **address: Any) -> Child | None:
         query = statement(viewer.is_administrator, lock)
-        found: Child | None = db.session.scalars(query, {"child": address[name], **_who(viewer)}).one_or_none()
+        found: Child | None = db.session.scalars(query, {"child": address[name], **who(viewer)}).one_or_none()
         return found
 
     return load
@@ -126,10 +127,21 @@ LEARNER, COACH = aliased(Person), aliased(Person)  # made once: an alias costs m
 
 
 def listed(viewer: Viewer, *, show: str = "live", words: str = "", before: int | None = None) -> list[Any]:
-    """A page of boards for the list, newest first: one row each with names, flags and the open experiment.
+    """A page of ``listing``. ``before`` is the last id of the page before.
 
-    ``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; ``before`` is the last id of the page
-    before. One row more than ``LIST_SIZE`` says that there is another page.
+    One row more than ``LIST_SIZE`` says that there is another page.
+    """
+    query = listing(viewer, show, words).limit(LIST_SIZE + 1)
+    if before is not None:
+        query = query.where(Storyboard.id < before)
+    return list(db.session.execute(query))
+
+
+def listing(viewer: Viewer, show: str, words: str) -> Select[*tuple[Any, ...]]:
+    """The boards for the list, newest first: one row each with names, flags and the open experiment.
+
+    ``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; ``words`` are part of the process, the
+    team or the learner.
     """
     query = (
         select(
@@ -161,20 +173,17 @@ def listed(viewer: Viewer, *, show: str = "live", words: str = "", before: int |
         .outerjoin(Experiment, (Experiment.board_id == Storyboard.id) & Experiment.ended_at.is_(None))
         .where(sees(viewer), *_shown(viewer, show))
         .order_by(Storyboard.id.desc())
-        .limit(LIST_SIZE + 1)
     )
-    if words:
-        pattern = f"%{_escaped(words)}%"
-        query = query.where(
-            or_(
-                Storyboard.focus_process.ilike(pattern, escape="\\"),
-                Team.name.ilike(pattern, escape="\\"),
-                LEARNER.name.ilike(pattern, escape="\\"),
-            )
+    if not words:
+        return query
+    pattern = f"%{_escaped(words)}%"
+    return query.where(
+        or_(
+            Storyboard.focus_process.ilike(pattern, escape="\\"),
+            Team.name.ilike(pattern, escape="\\"),
+            LEARNER.name.ilike(pattern, escape="\\"),
         )
-    if before is not None:
-        query = query.where(Storyboard.id < before)
-    return list(db.session.execute(query))
+    )
 
 
 def _shown(viewer: Viewer, show: str) -> list[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -64,6 +65,8 @@ PHRASES: dict[tuple[str, str], Any] = {
     ("photo", "added a photo"): _l("added a photo"),
     ("photo", "removed a photo"): _l("took a photo off"),
     ("photo", "put a photo back"): _l("put a photo back"),
+    ("signal_answer", "answered a signal"): _l("said which experiment expected a signal"),
+    ("signal_answer", "changed the answer to a signal"): _l("changed the answer to a signal"),
 }
 
 #: What is recorded so that a past day can be put together, and not told: another line of the day says it already.
@@ -95,6 +98,7 @@ TEXTS = {
     "experiment": "step",
     "amendment": "after",
     "photo": "caption",
+    "signal_answer": "words",
 }
 
 MOST = 400
@@ -102,16 +106,21 @@ MOST = 400
 
 def days(board_id: int, zone: str) -> list[Day]:
     """The newest events of the board, grouped by the team's days, newest first."""
+    place = ZoneInfo(zone)
+    told = groupby(events(board_id, MOST), lambda each: each.at.astimezone(place).date())
+    return [Day(day, list(those)) for day, those in told]
+
+
+def events(board_id: int, most: int | None = None) -> Iterator[Event]:
+    """What happened on the board, newest first; among its newest ``most`` records, or all of them."""
     rows = db.session.execute(
         select(Activity.at, Activity.verb, Activity.subject_type, Activity.snapshot, Person.name)
         .outerjoin(Person, Person.id == Activity.person_id)
         .where(Activity.board_id == board_id)
         .order_by(Activity.id.desc())
-        .limit(MOST)
+        .limit(most)
     )
-    told = [_event(row) for row in rows if (row.subject_type, row.verb) in PHRASES]
-    place = ZoneInfo(zone)
-    return [Day(day, list(events)) for day, events in groupby(told, lambda each: each.at.astimezone(place).date())]
+    return (_event(row) for row in rows if (row.subject_type, row.verb) in PHRASES)
 
 
 def _event(row: Any) -> Event:

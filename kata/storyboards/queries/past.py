@@ -13,12 +13,13 @@ from typing import Any
 
 from sqlalchemy import Date, select
 
+from kata.activity.models import Activity
 from kata.activity.queries import board_as_of
 from kata.customers.models import MomentOfTruth
 from kata.extensions import Model, UtcDateTime, db
 from kata.identity.models import Person
 from kata.measures.models import Measure
-from kata.storyboards.models import Challenge
+from kata.storyboards.models import Challenge, Photo
 from kata.storyboards.queries import sheets
 from kata.teams.cadence import day_end_utc
 from kata.teams.models import Area
@@ -122,7 +123,9 @@ class AsOf:
         ]
         return sorted(rows, key=lambda row: (row.ended_at is not None, row.position, row.id))
 
-    def experiments(self, board_id: int, *, before: int | None = None, only: int | None = None) -> list[Any]:
+    def experiments(
+        self, board_id: int, *, before: int | None = None, only: int | None = None, most: int = sheets.RECORD_SIZE + 1
+    ) -> list[Any]:
         obstacles = {each.id: each.text for each in self._parts["obstacle"]}
         numbers = {each.id: each.number for each in self._parts["target_condition"]}
         chosen = sorted(
@@ -136,9 +139,13 @@ class AsOf:
                 version=None,
                 obstacle=obstacles.get(each.obstacle_id, ""),
                 target_number=numbers.get(each.target_id),
-                **{k: v for k, v in _measure_fields(self._measures.get(each.measure_id)).items() if k != "better"},
+                **{
+                    k: v
+                    for k, v in _measure_fields(self._measures.get(each.measure_id)).items()
+                    if k in EXPERIMENT_MEASURE
+                },
             )
-            for each in chosen[: sheets.RECORD_SIZE + 1]
+            for each in chosen[:most]
         ]
 
     def photos(self, experiment_ids: list[int]) -> list[Any]:
@@ -150,6 +157,22 @@ class AsOf:
             for each in self._parts["amendment"]
             if each.experiment_id in experiment_ids
         ]
+
+    def answers(self, board_id: int) -> list[Any]:
+        experiments = {each.id: each for each in self._parts["experiment"]}
+        rows = [
+            SimpleNamespace(
+                **vars(each),
+                version=None,
+                by=self._people.get(each.by_id),
+                **{
+                    name: getattr(experiments.get(each.experiment_id), name, None)
+                    for name in ("number", "step", "expectation")
+                },
+            )
+            for each in self._parts["signal_answer"]
+        ]
+        return sorted(rows, key=lambda row: (row.day, row.id), reverse=True)
 
     def _open_challenge(self) -> Any | None:
         return next((each for each in self._parts["challenge"] if each.ended_at is None), None)
@@ -166,13 +189,31 @@ class AsOf:
         return {row.id: row for row in rows}
 
 
+def photo_stood(photo: Photo, day: date, zone: str) -> bool:
+    """Whether the photo was on its board at the end of ``day`` in the team's time zone."""
+    query = (
+        select(Activity.snapshot)
+        .where(
+            Activity.subject_type == photo.__tablename__,
+            Activity.subject_id == photo.id,
+            Activity.at < day_end_utc(day, zone),
+        )
+        .order_by(Activity.id.desc())
+        .limit(1)
+    )
+    snapshot = db.session.scalar(query)
+    return snapshot is not None and snapshot["removed_at"] is None
+
+
+EXPERIMENT_MEASURE = ("measure", "unit")
 OPEN_FIELDS = ("id", "number", "kind", "step", "expectation", "happened", "check_on")
 
 
 def _measure_fields(measure: Any | None) -> dict[str, Any]:
     if measure is None:
-        return {"measure": None, "unit": None, "better": None}
-    return {"measure": measure.name, "unit": measure.unit, "better": measure.better}
+        return dict.fromkeys(("measure", "unit", "better", "low", "high"))
+    told = {name: getattr(measure, name) for name in ("unit", "better", "low", "high")}
+    return {"measure": measure.name, **told}
 
 
 def _typed(kind: str, snapshot: dict[str, Any]) -> SimpleNamespace:

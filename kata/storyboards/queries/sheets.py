@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from kata.activity.models import Activity
-from kata.activity.queries import last_on_board
 from kata.customers.models import MomentOfTruth
 from kata.extensions import db
 from kata.identity.models import Person
@@ -21,99 +20,18 @@ from kata.storyboards.models import (
     Experiment,
     Obstacle,
     Photo,
-    Storyboard,
     TargetCondition,
     TargetMeasure,
 )
-from kata.teams.models import Area, Team
+from kata.storyboards.queries.heads import head as head  # a board is read from here: its head, its answers
+from kata.storyboards.queries.signals import answers as answers
+from kata.teams.models import Area
 
 RECORD_SIZE = 5
 
 # Making an alias or a statement costs more than running it, so both are made once; a statement is never changed.
-LEARNER, COACH, SECOND, SERVED = aliased(Person), aliased(Person), aliased(Person), aliased(Challenge)
+SERVED = aliased(Challenge)
 BOARD, IDS = bindparam("board", type_=Integer), bindparam("ids", type_=Integer, expanding=True)
-
-
-def head(board_id: int) -> Any:
-    """The board itself: the names around it, where its kata stands, and its newest event."""
-    return db.session.execute(_head(), {"board": board_id}).one()
-
-
-@cache
-def _head() -> Any:
-    newest = select(func.max(Activity.id)).where(Activity.board_id == BOARD).scalar_subquery()
-    return heads().add_columns(newest.label("last_change")).where(Storyboard.id == BOARD)
-
-
-@cache
-def heads() -> Any:
-    """The heads of boards, to be narrowed by the caller; one row a board.
-
-    Where a board's kata stands follows from a few facts that the database keeps unique for each board: the open
-    challenge, the newest target condition, the obstacle in focus and the open experiment. They come along, so that a
-    board, a list of boards and Today all ask the same question once.
-    """
-    newest = select(func.max(TargetCondition.number)).where(TargetCondition.board_id == Storyboard.id)
-    described = select(func.max(CurrentCondition.created_at)).where(CurrentCondition.board_id == Storyboard.id)
-    return (
-        select(
-            Storyboard.id,
-            Storyboard.team_id,
-            Storyboard.focus_process,
-            Storyboard.learner_id,
-            Storyboard.coach_id,
-            Storyboard.second_coach_id,
-            Storyboard.closed,
-            Storyboard.practice,
-            Storyboard.started_at,
-            Storyboard.ended_on,
-            Storyboard.reflection,
-            Storyboard.archived_at,
-            Storyboard.version,
-            LEARNER.name.label("learner"),
-            COACH.name.label("coach"),
-            SECOND.name.label("second_coach"),
-            Team.name.label("team"),
-            Team.slug.label("team_slug"),
-            Team.time_zone,
-            Team.practice_days,
-            Team.area_id,
-            Area.name.label("area"),
-            Challenge.id.label("challenge_id"),
-            Challenge.measure_id.label("challenge_measure_id"),
-            Challenge.moment_id.label("challenge_moment_id"),
-            described.correlate(Storyboard).scalar_subquery().label("described_at"),
-            TargetCondition.id.label("target_id"),
-            TargetCondition.number.label("target_number"),
-            TargetCondition.achieve_by,
-            TargetCondition.status.label("target_status"),
-            TargetCondition.ended_at.label("target_ended_at"),
-            Obstacle.id.label("focus_id"),
-            Obstacle.text.label("focus"),
-            Experiment.id.label("open_id"),
-            Experiment.number.label("open_number"),
-            Experiment.kind.label("open_kind"),
-            Experiment.step.label("open_step"),
-            Experiment.expectation.label("open_expectation"),
-            Experiment.happened.label("open_happened"),
-            Experiment.check_on.label("open_check_on"),
-        )
-        .join(Team, Team.id == Storyboard.team_id)
-        .join(Area, Area.id == Team.area_id)
-        .join(LEARNER, LEARNER.id == Storyboard.learner_id)
-        .outerjoin(COACH, COACH.id == Storyboard.coach_id)
-        .outerjoin(SECOND, SECOND.id == Storyboard.second_coach_id)
-        .outerjoin(Challenge, and_(Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None)))
-        .outerjoin(
-            TargetCondition,
-            and_(
-                TargetCondition.board_id == Storyboard.id,
-                TargetCondition.number == newest.correlate(Storyboard).scalar_subquery(),
-            ),
-        )
-        .outerjoin(Obstacle, and_(Obstacle.board_id == Storyboard.id, Obstacle.status == "focus"))
-        .outerjoin(Experiment, and_(Experiment.board_id == Storyboard.id, Experiment.ended_at.is_(None)))
-    )
 
 
 def challenge(board_id: int) -> Any | None:
@@ -137,6 +55,8 @@ def _challenge() -> Any:
             Measure.name.label("measure"),
             Measure.unit,
             Measure.better,
+            Measure.low,
+            Measure.high,
             MomentOfTruth.name.label("moment"),
             SERVED.statement.label("serves"),
             Area.name.label("serves_area"),
@@ -237,6 +157,8 @@ def _target() -> Any:
             Measure.name.label("measure"),
             Measure.unit,
             Measure.better,
+            Measure.low,
+            Measure.high,
             Measure.kind,
         )
         .outerjoin(
@@ -253,8 +175,26 @@ def obstacles(target_id: int) -> list[Any]:
     return list(db.session.execute(_obstacles(), {"target": target_id}))
 
 
+def every_obstacle(board_id: int) -> Iterable[Any]:
+    """The obstacles of all target conditions of the board, the newest condition's first, with its number."""
+    query = _lots().add_columns(TargetCondition.number.label("target_number"))
+    query = query.join(TargetCondition, TargetCondition.id == Obstacle.target_id)
+    return db.session.execute(
+        query.where(Obstacle.board_id == board_id).order_by(TargetCondition.number.desc(), *_in_their_order())
+    )
+
+
 @cache
 def _obstacles() -> Any:
+    return _lots().where(Obstacle.target_id == bindparam("target", type_=Integer)).order_by(*_in_their_order())
+
+
+def _in_their_order() -> tuple[Any, ...]:
+    return Obstacle.ended_at.is_not(None), Obstacle.position, Obstacle.id
+
+
+@cache
+def _lots() -> Any:
     tried = (
         select(func.count())
         .where(Experiment.obstacle_id == Obstacle.id)
@@ -262,35 +202,38 @@ def _obstacles() -> Any:
         .scalar_subquery()
         .label("tried")
     )
-    return (
-        select(
-            Obstacle.id,
-            Obstacle.text,
-            Obstacle.position,
-            Obstacle.status,
-            Obstacle.note,
-            Obstacle.created_at,
-            Obstacle.focused_at,
-            Obstacle.ended_at,
-            Obstacle.version,
-            tried,
-        )
-        .where(Obstacle.target_id == bindparam("target", type_=Integer))
-        .order_by(Obstacle.ended_at.is_not(None), Obstacle.position, Obstacle.id)
+    return select(
+        Obstacle.id,
+        Obstacle.text,
+        Obstacle.position,
+        Obstacle.status,
+        Obstacle.note,
+        Obstacle.created_at,
+        Obstacle.focused_at,
+        Obstacle.ended_at,
+        Obstacle.version,
+        tried,
     )
 
 
-def experiments(board_id: int, *, before: int | None = None, only: int | None = None) -> list[Any]:
+def experiments(
+    board_id: int, *, before: int | None = None, only: int | None = None, most: int = RECORD_SIZE + 1
+) -> list[Any]:
     """A page of the experiment record, newest first; one row more than ``RECORD_SIZE`` says that there are older ones.
 
-    ``before`` is the number of the last one shown; ``only`` an id, for one experiment.
+    ``before`` is the number of the last one shown; ``only`` an id, for one experiment; ``most`` how many at most.
     """
-    query, values = _experiments(), {"board": board_id}
+    query, values = _experiments(), {"board": board_id, "most": most}
     if before is not None:
         query = query.where(Experiment.number < before)
     if only is not None:
         query = query.where(Experiment.id == only)
     return list(db.session.execute(query, values))
+
+
+def record(board_id: int) -> Iterable[Any]:
+    """The whole experiment record, newest first."""
+    return db.session.execute(_experiments().limit(None), {"board": board_id})
 
 
 @cache
@@ -326,7 +269,7 @@ def _experiments() -> Any:
         .outerjoin(Measure, Measure.id == Experiment.measure_id)
         .where(Experiment.board_id == BOARD)
         .order_by(Experiment.number.desc())
-        .limit(RECORD_SIZE + 1)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -338,7 +281,7 @@ def photos(experiment_ids: list[int]) -> list[Any]:
 @cache
 def _photos() -> Any:
     return (
-        select(Photo.id, Photo.experiment_id, Photo.caption, Photo.width, Photo.height)
+        select(Photo.id, Photo.experiment_id, Photo.caption, Photo.sha256, Photo.width, Photo.height)
         .where(Photo.experiment_id.in_(IDS), Photo.removed_at.is_(None))
         .order_by(Photo.id)
     )
@@ -364,8 +307,3 @@ def _amendments() -> Any:
         .where(Amendment.experiment_id.in_(IDS))
         .order_by(Amendment.id)
     )
-
-
-def last_change(board_id: int) -> int:
-    """The id of the newest event on the board: what a screen that follows it compares."""
-    return last_on_board(board_id)

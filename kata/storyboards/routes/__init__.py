@@ -13,9 +13,11 @@ from kata.storyboards.routes import (  # noqa: E402, F401 - each module adds its
     conditions,
     due,
     experiments,
+    exports,
     history,
     obstacles,
     photos,
     sections,
+    signals,
     targets,
 )

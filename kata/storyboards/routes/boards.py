@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, make_response, redirect, request
+from flask import Response, abort, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +18,8 @@ from kata.storyboards.actions import boards as actions
 from kata.storyboards.forms import BoardEditForm, ClosureForm, NewBoardForm, OpeningForm, ReflectionForm
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
-from kata.storyboards.queries import sheets
+from kata.storyboards.queries import heads
+from kata.storyboards.queries.heads import Seen
 from kata.storyboards.queries.past import AsOf
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit
@@ -36,15 +36,19 @@ SHOWN = ("live", "mine", "practice", "ended", "archived")
 @blueprint.get("/boards")
 @signed_in
 def list_boards() -> ResponseReturnValue:
-    asked = request.args.get("show", "live")
-    shown = asked if asked in SHOWN else "live"
-    words = clean(request.args.get("q", "")).strip()[:100]
+    shown, words = asked_list()
     before = request.args.get("before", type=_row_number)
     rows = queries.listed(viewer(), show=shown, words=words, before=before)
     more = len(rows) > queries.LIST_SIZE
     rows = rows[: queries.LIST_SIZE]
     context: dict[str, Any] = {"rows": rows, "shown": shown, "words": words, "older": rows[-1].id if more else None}
     return page("storyboards/list.html", can_start=bool(viewer().teams), **context)
+
+
+def asked_list() -> tuple[str, str]:
+    """Which boards the address asks for, and the words that they are looked for with."""
+    asked = request.args.get("show", "live")
+    return asked if asked in SHOWN else "live", clean(request.args.get("q", "")).strip()[:100]
 
 
 def _row_number(text: str) -> int:
@@ -98,45 +102,40 @@ def _offered(form: NewBoardForm, teams: list[Any]) -> NewBoardForm:
 
 
 @blueprint.get("/boards/<int:board_id>")
-@guarded(queries.board, Action.READ)
-def show_board(board: Storyboard) -> ResponseReturnValue:
+@guarded(heads.seen, Action.READ)
+def show_board(board: Seen) -> ResponseReturnValue:
     return page("storyboards/board.html", **_board(board))
 
 
 @blueprint.get("/boards/<int:board_id>/print")
-@guarded(queries.board, Action.READ)
-def print_board(board: Storyboard) -> ResponseReturnValue:
-    return page("storyboards/print.html", **_to_look_at(_board(board)))
+@guarded(heads.seen, Action.READ)
+def print_board(board: Seen) -> ResponseReturnValue:
+    context = pages.to_look_at(_board(board), pages.PAPER)
+    return page("storyboards/print.html", address=f"{current_app.config['PUBLIC_URL']}/boards/{board.id}", **context)
 
 
 @blueprint.get("/boards/<int:board_id>/wall")
-@guarded(queries.board, Action.READ)
-def wall(board: Storyboard) -> ResponseReturnValue:
+@guarded(heads.seen, Action.READ)
+def wall(board: Seen) -> ResponseReturnValue:
     """Follows the board: answers 204 while nothing has changed since ``since``."""
-    today = clock.today(board.team.time_zone)
-    if (since := request.args.get("since")) and since == f"{sheets.last_change(board.id)}.{today}":
+    since = f"{board.head.last_change}.{clock.today(board.head.time_zone)}"
+    if request.args.get("since") == since:
         return "", 204
-    context = pages.board(viewer(), board.id)
-    since = f"{context['place'].head.last_change}.{today}"
-    return page("storyboards/wall.html", since=since, **_to_look_at(context))
+    context = pages.board(viewer(), board.head)
+    return page("storyboards/wall.html", since=since, **pages.to_look_at(context, pages.WALL))
 
 
-def _to_look_at(context: dict[str, Any]) -> dict[str, Any]:
-    """The board without anything to press: for the wall and for paper."""
-    return {**context, "place": replace(context["place"], can_write=False), "to_look_at": True}
-
-
-def _board(board: Storyboard) -> dict[str, Any]:
+def _board(board: Seen) -> dict[str, Any]:
     day = _asked_day(board)
     if day is None:
-        return pages.board(viewer(), board.id)
-    past = AsOf(board.id, day, board.team.time_zone)
+        return pages.board(viewer(), board.head)
+    past = AsOf(board.id, day, board.head.time_zone)
     if not past.began:
         abort(404)
-    return pages.board(viewer(), board.id, past, day)
+    return pages.board(viewer(), past.head(board.id), past, day)
 
 
-def _asked_day(board: Storyboard) -> date | None:
+def _asked_day(board: Seen) -> date | None:
     """The past day in the address; today and later are simply now."""
     asked = request.args.get("on")
     if not asked:
@@ -145,7 +144,7 @@ def _asked_day(board: Storyboard) -> date | None:
         day = date.fromisoformat(asked)
     except ValueError:
         abort(404)
-    return day if day < clock.today(board.team.time_zone) else None
+    return day if day < clock.today(board.head.time_zone) else None
 
 
 @blueprint.get("/boards/<int:board_id>/sheets/<name>")

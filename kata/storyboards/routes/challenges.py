@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
-from kata.customers.queries import moment_names
+from kata.customers.queries.moments import moment_names
 from kata.measures.queries import choices
 from kata.storyboards.actions import boards as actions
 from kata.storyboards.forms import ChallengeForm

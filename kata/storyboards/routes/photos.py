@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import date
 
-from flask import Response, abort, current_app, send_file
+from flask import Response, abort, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from kata.storyboards.forms import PhotosForm
 from kata.storyboards.models import Experiment, Photo
 from kata.storyboards.photos import Picture
 from kata.storyboards.queries import boards as queries
+from kata.storyboards.queries.past import photo_stood
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit
 from kata.web.forms import Form, attempt
@@ -49,7 +50,7 @@ def _stored(form: PhotosForm) -> list[Picture]:
         form.refuse("photos", _("Choose one to eight photos at a time."))
         return []
     try:
-        return [photos.store(file.stream.read(photos.LARGEST_FILE + 1), folder()) for file in files]
+        return [photos.store(file.stream.read(photos.LARGEST_FILE + 1), photos.folder()) for file in files]
     except DomainError as refusal:
         form.refuse(refusal.field, refusal.text)
         return []
@@ -62,11 +63,6 @@ def _attach(experiment_id: int, pictures: list[Picture], caption: str) -> None:
         raise DomainError("", _("This experiment cannot be seen any more. The photos were not added."))
     for picture in pictures:
         actions.add_photo(experiment, picture, caption, by=viewer().person_id)
-
-
-def folder() -> Path:
-    """Where attachments lie."""
-    return Path(current_app.config["DATA_FOLDER"]) / "attachments"
 
 
 @blueprint.get("/photos/<int:photo_id>")
@@ -82,12 +78,23 @@ def show_small_photo(photo: Photo) -> ResponseReturnValue:
 
 
 def _sent(photo: Photo, *, small: bool) -> Response:
-    file = photos.path(folder(), photo.sha256, small=small)
-    if photo.removed_at is not None or not file.exists():
+    file = photos.path(photos.folder(), photo.sha256, small=small)
+    if not _stands(photo) or not file.exists():
         abort(404)
     response = send_file(file, mimetype="image/jpeg", max_age=0, etag=file.stem)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _stands(photo: Photo) -> bool:
+    """Whether the photo is on the board, or was at the end of the day in ``?on=``: taking off changes no past day."""
+    asked = request.args.get("on")
+    if not asked:
+        return photo.removed_at is None
+    try:
+        return photo_stood(photo, date.fromisoformat(asked), photo.board.team.time_zone)
+    except (ValueError, OverflowError):  # no day, or the last day of the calendar, which has no next
+        return False
 
 
 @blueprint.post("/photos/<int:photo_id>/removal")
@@ -95,7 +102,7 @@ def _sent(photo: Photo, *, small: bool) -> Response:
 def remove_photo(photo: Photo) -> ResponseReturnValue:
     form = Form()
     if attempt(form, lambda: actions.remove_photo(photo, by=viewer().person_id)):
-        undo = Undo(_("The photo is off the board."), f"/photos/{photo.id}/return")
+        undo = Undo(_("The photo is off the board. Its history keeps it."), f"/photos/{photo.id}/return")
         return done(to=f"/experiments/{photo.experiment_id}", undo=undo)
     return problem_of(form, f"/experiments/{photo.experiment_id}")
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from kata.access.guard import may, viewer
 from kata.access.policy import Action
+from kata.customers import work
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import sheets
+from kata.storyboards.queries.moments import working_on
 from kata.web import sections
 from kata.web.htmx import Partial
 
@@ -40,3 +42,4 @@ sections.add("team", of_team)
 sections.add("person", of_person)
 sections.add("area", of_area)
 sections.add("measure", of_measure)
+work.add(working_on)

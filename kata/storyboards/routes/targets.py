@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
 from kata.measures.queries import choices
+from kata.measures.words import KIND_SHORT
 from kata.storyboards import pages
 from kata.storyboards.actions import conditions as actions
 from kata.storyboards.actions.conditions import Aim
@@ -101,7 +102,7 @@ def _aims(form: TargetForm) -> list[Aim]:
 
 
 def _offered(board: Storyboard, form: TargetForm) -> TargetForm:
-    form.offer([(m.id, f"{m.name} ({_(m.kind)})") for m in choices(board.team_id)])
+    form.offer([(m.id, f"{m.name} ({KIND_SHORT[m.kind]})") for m in choices(board.team_id)])
     return form
 
 

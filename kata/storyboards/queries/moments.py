@@ -1,0 +1,37 @@
+"""Which storyboards work on which moments of truth: those whose open challenge names them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from kata.access.policy import Viewer
+from kata.customers.work import Work
+from kata.extensions import db
+from kata.identity.models import Person
+from kata.storyboards.models import Challenge, Storyboard
+from kata.storyboards.queries.boards import sees
+
+
+def working_on(viewer: Viewer, moment_ids: Sequence[int]) -> Mapping[int, Sequence[Work]]:
+    """The live boards that the viewer sees, by the moment that their challenge names; practice boards work on none."""
+    query = (
+        select(Challenge.moment_id, Storyboard.id, Storyboard.focus_process, Person.name.label("learner"))
+        .join(Storyboard, Storyboard.id == Challenge.board_id)
+        .join(Person, Person.id == Storyboard.learner_id)
+        .where(
+            Challenge.moment_id.in_(moment_ids),
+            Challenge.ended_at.is_(None),
+            Storyboard.practice.is_(False),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+            sees(viewer),
+        )
+        .order_by(Storyboard.id.desc())
+    )
+    found: dict[int, list[Work]] = defaultdict(list)
+    for row in db.session.execute(query):
+        found[row.moment_id].append(Work(row.focus_process, f"/boards/{row.id}", row.learner))
+    return found
