@@ -69,7 +69,7 @@ def _extensions(app: Flask) -> None:
     extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     extensions.csrf.init_app(app)
     extensions.login_manager.init_app(app)
-    language.register(app)
+    language.register(app, ROOT / "static" / "js")
     errors.register(app)
     compress.register(app)
     with app.app_context():
@@ -79,9 +79,11 @@ def _extensions(app: Flask) -> None:
 def _rooms(app: Flask) -> None:
     from kata.activity.actions import note_refusal
     from kata.customers import models as _customers  # noqa: F401 - its tables belong to the schema
+    from kata.customers import routes as customers
     from kata.dashboards import routes as dashboards
     from kata.identity import routes as identity
     from kata.imports import models as _imports  # noqa: F401 - likewise
+    from kata.imports import routes as imports
     from kata.measures import models as _measures  # noqa: F401 - likewise
     from kata.measures import routes as measures
     from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
@@ -90,6 +92,6 @@ def _rooms(app: Flask) -> None:
     from kata.teams.queries import viewer_of
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    for room in (health, identity, teams, measures, storyboards, dashboards, specimen):
+    for room in (health, identity, teams, measures, customers, imports, storyboards, dashboards, specimen):
         app.register_blueprint(room.blueprint)
     cli.register(app)

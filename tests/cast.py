@@ -2,8 +2,9 @@
 
 ana learns in the team *access-requests*, whose coach ben is and to which gus belongs too; cleo watches ben as second
 coach of ana's boards and belongs to no team; eve is a member of another team, with a storyboard of her own; dev leads
-the area at the top, root administers, fay is signed in and belongs nowhere. Everything is written by the models with
-the activity record beside it, on the days on which it would have happened.
+the area at the top, root administers, fay is signed in and belongs nowhere. What ana's team hears from its customers
+is open to everyone (``heard``), what eve's hears is its own (``hushed``). Everything is written by the models with the
+activity record beside it, on the days on which it would have happened.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from kata.extensions import db
 from kata.identity import passwords
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed
-from kata.measures.models import Measure, Reading
+from kata.measures import pictures
+from kata.measures.models import Measure, Phase, Reading
 from kata.storyboards.models import Challenge
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
 from kata.teams.queries import viewer_of
 from tests.cast_boards import NOW, TODAY, Board, Where, days_ago, image, keep, small_board, whole_board
+from tests.cast_customers import Heard, hear
+from tests.cast_imports import bring_file
 
 __all__ = [
     "INVITATION_TOKEN",
@@ -78,12 +82,16 @@ class Cast:
     teams: dict[str, int]
     measures: dict[str, int]
     reading: int
+    phase: int
     moment: int
     area_challenge: int
+    heard: Heard
+    hushed: Heard
     membership: int
     office: int
     invitation: int
     session: int
+    upload: int
     board: Board
     closed: Board
     practice: Board
@@ -116,6 +124,7 @@ def play(data_folder: Path) -> Cast:
         teams = _teams(areas, ids)
         measures = _measures(teams, ids)
         reading = _readings(measures, ids)
+        phase = _phase(measures["process"], ids["ana"])
         doors = _doors(people, teams["access"])
         area_challenge = keep(
             Challenge(area_id=areas["house"].id, statement="Whoever needs something from us has it the same day."),
@@ -124,6 +133,8 @@ def play(data_folder: Path) -> Cast:
         )
         moment = keep(MomentOfTruth(team_id=teams["access"].id, name="First day at work"), "named", ids["ana"])
     team, where = teams["access"], Where(teams["access"], measures, moment.id, area_challenge.id, ids)
+    heard = hear(team, moment, measures["outcome"], ids["ana"])
+    hushed = hear(teams["invoices"], None, measures["other"], ids["eve"], closed=True)
     boards = {
         "board": whole_board(where, data_folder),
         "closed": small_board(team, ids["ana"], ids, "Closing leavers' accounts", closed=True),
@@ -131,14 +142,19 @@ def play(data_folder: Path) -> Cast:
         "other": small_board(teams["invoices"], ids["eve"], ids, "Answering invoice questions"),
     }
     db.session.commit()
+    upload = bring_file(team.id, measures["process"].id, ids["ana"])
     return Cast(
         people={name: Someone(each.id, each.name, str(each.email)) for name, each in people.items()},
         areas={name: area.id for name, area in areas.items()},
         teams={name: team.id for name, team in teams.items()},
         measures={name: measure.id for name, measure in measures.items()},
         reading=reading.id,
+        phase=phase.id,
+        upload=upload,
         moment=moment.id,
         area_challenge=area_challenge.id,
+        heard=heard,
+        hushed=hushed,
         membership=db.session.scalars(select(Membership.id).where(Membership.person_id == ids["gus"])).one(),
         office=db.session.scalars(select(AreaLeader.id)).one(),
         **doors,
@@ -226,5 +242,14 @@ def _readings(measures: dict[str, Measure], ids: dict[str, int]) -> Reading:
                 measure_id=measures[name].id, measure=measures[name], day=day, value=value, entered_by_id=ids["ana"]
             )
             keep(last, "read", ids["ana"])
+        pictures.refresh(measures[name])
     assert last is not None
     return last
+
+
+def _phase(measure: Measure, by: int) -> Phase:
+    day = TODAY - timedelta(weeks=4)
+    row = Phase(measure=measure, measure_id=measure.id, starts_on=day, reason="Approvers are rung up", by_id=by)
+    keep(row, "started", by)
+    pictures.refresh(measure)
+    return row

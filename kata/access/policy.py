@@ -52,6 +52,10 @@ class Action(Enum):
     WRITE_BOARD = auto()
     RUN_BOARD = auto()
     ADD_READING = auto()
+    WRITE_CUSTOMERS = auto()
+    STRIKE_VOICE = auto()
+    CLOSE_VOICES = auto()
+    OPEN_CLOSED_VOICES = auto()
     INVITE = auto()
     INVITE_COACH = auto()
     MANAGE_TEAM = auto()
@@ -95,6 +99,10 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.WRITE_BOARD: (member, coach, learner),
     Action.RUN_BOARD: (learner, coach),
     Action.ADD_READING: (member, coach),
+    Action.WRITE_CUSTOMERS: (member, coach),
+    Action.STRIKE_VOICE: (member, coach),
+    Action.CLOSE_VOICES: (member, coach),
+    Action.OPEN_CLOSED_VOICES: (administrator,),
     Action.INVITE: (member, coach, leader, administrator),
     Action.INVITE_COACH: (coach, leader, administrator),
     Action.MANAGE_TEAM: (leader, administrator),

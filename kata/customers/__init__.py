@@ -1,1 +1,1 @@
-"""Whom we serve, and the moments of truth at which they judge us. (Voices and listening come with the next issue.)"""
+"""Whom we serve, the moments of truth at which they judge us, and what we hear from them."""

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from kata.activity.models import Activity
-from kata.customers import queries
-from kata.customers.actions import name_moment
+from kata.customers.actions.archiving import archive
+from kata.customers.actions.moments import name_moment
 from kata.customers.models import LONGEST_NAME, MomentOfTruth
+from kata.customers.queries import moments as queries
 from kata.extensions import db
 from kata.rules import DomainError
 from tests.cast import Cast
@@ -74,3 +75,17 @@ def test_names_are_the_teams_own_in_alphabetical_order(in_app: Flask, cast: Cast
 
 def test_nothing_is_found_under_a_name_that_nobody_gave(in_app: Flask, cast: Cast) -> None:
     assert queries.find(cast.teams["access"], "Leaving") is None
+
+
+def test_naming_an_archived_moment_brings_it_back(in_app: Flask, cast: Cast) -> None:
+    ana = cast["ana"].id
+    moment = db.session.get_one(MomentOfTruth, cast.moment)
+    archive(moment, moment.version, by=ana)
+    assert queries.moment_names(cast.teams["access"]) == []
+    assert name_moment(cast.teams["access"], "First day at work", by=ana) is moment
+    assert moment.archived_at is None
+
+
+def test_a_moment_named_by_a_challenge_comes_last_among_those_of_nobody(in_app: Flask, cast: Cast) -> None:
+    places = [name_moment(cast.teams["access"], name, by=cast["ana"].id).place for name in ("One", "Two")]
+    assert places == [0, 1]
