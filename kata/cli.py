@@ -11,12 +11,16 @@ from flask_migrate import upgrade
 
 from kata.access.policy import TABLE
 from kata.extensions import db
+from kata.imports.commands import import_readings
+from kata.measures.commands import measures
+from kata.measures.pictures import fill_missing
 from kata.web.schema import schema_state
 
 
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
-    for command in (prepare, setup, demo, access):
+    measures.add_command(import_readings)
+    for command in (prepare, setup, demo, access, measures):
         app.cli.add_command(command)
 
 
@@ -34,12 +38,14 @@ def prepare(with_demo: bool) -> None:
 
 
 def bring_up_to_date(*, with_demo: bool) -> None:
-    """Upgrade the schema, and load the demo where that is wanted and nobody has an account yet; says why it cannot."""
+    """Upgrade the schema, draw missing pictures, load the demo where nobody has an account yet; says why it cannot."""
     state = schema_state(current_app)
     if state == "newer":
         fail("The database was written by a newer version of this app: run that version, or restore a backup.")
     if state != "current":
         upgrade()
+    if fill_missing():
+        db.session.commit()
     if with_demo:
         _load_demo(quiet=True)
 

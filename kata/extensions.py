@@ -121,6 +121,7 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=10000",
         "temp_store=MEMORY",
+        "secure_delete=ON",  # what is struck out for good leaves the file, too
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

@@ -8,6 +8,15 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from kata.activity.models import Activity
+from kata.customers.models import (
+    Conversation,
+    ConversationHeld,
+    Customer,
+    MomentMeasure,
+    MomentOfTruth,
+    Voice,
+    VoiceWording,
+)
 from kata.extensions import db
 from kata.identity.models import Person, SignInSession
 from kata.measures.models import Measure, Reading
@@ -34,6 +43,7 @@ def grow(cast: Cast, count: int) -> None:
     _practice(cast, count)
     experiments(cast.board, cast, count)
     _around_the_board(cast, people, count)
+    _heard(cast, count)
 
 
 def experiments(board: Board, cast: Cast, count: int) -> list[int]:
@@ -192,3 +202,28 @@ def _around_the_board(cast: Cast, people: list[int], count: int) -> None:
     )
     seen = {"verb": "reworded", "subject_type": "obstacle", "subject_id": board.waiting, "board_id": board.id}
     _add(Activity, [{**seen, "at": NOW - timedelta(hours=n), "person_id": person} for n, person in enumerate(people)])
+
+
+def _heard(cast: Cast, count: int) -> None:
+    """Customers with a journey each, a team that serves as many, and moments, voices and talks of the one there was."""
+    team, heard, ana = cast.teams["access"], cast.heard, cast["ana"].id
+    customers = _add(Customer, [{"team_id": team, "name": f"Customer {n}"} for n in range(count)])
+    moments = [{"team_id": team, "name": f"Moment {n}", "customer_id": each} for n, each in enumerate(customers)]
+    moments += [{"team_id": team, "name": f"Stop {n}", "customer_id": heard.customer} for n in range(count)]
+    moment_ids = _add(MomentOfTruth, moments)
+    _add(MomentMeasure, [{"moment_id": each, "measure_id": heard.measure} for each in moment_ids])
+    measures = db.session.scalars(select(Measure.id).where(Measure.team_id == team, Measure.id != heard.measure))
+    _add(MomentMeasure, [{"moment_id": heard.moment, "measure_id": each} for each in measures])
+    serving = [{"team_id": team, "learner_id": ana, "focus_process": f"Serving {n}"} for n in range(count)]
+    boards = _add(Storyboard, serving)
+    _add(Challenge, [{"board_id": each, "statement": "At once.", "moment_id": heard.moment} for each in boards])
+    talk = {"team_id": team, "partner": "Somebody", "rhythm": "week", "next_on": TODAY}
+    _add(Conversation, [talk for _n in range(count)])
+    held = {"conversation_id": heard.conversation, "held_on": TODAY}
+    held_ids = _add(ConversationHeld, [held for _n in range(count)])
+    said = {"team_id": team, "heard_on": TODAY, "source": "letter", "says": "worked well", "words": "Thank you."}
+    voices = [{**said, "moment_id": each} for each in moment_ids]
+    voices += [{**said, "moment_id": heard.moment, "conversation_id": each} for each in held_ids]
+    voice_ids = _add(Voice, voices)
+    wordings = [{"voice_id": each, "words": "Thanks.", "why": "", "by_id": ana} for each in voice_ids]
+    _add(VoiceWording, [*wordings, *({**wordings[0], "voice_id": heard.voice} for _n in range(count))])

@@ -22,7 +22,12 @@ WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter)\b", re
 READING = [row for row in ROWS if row.method == "GET"]
 SIGNED_IN = [row for row in READING if "ok" in (row.answers["root"], row.answers["ana"])]
 #: Addresses of pieces, which are a redirect to their page for everyone but htmx.
-PIECES = ("/boards/<int:board_id>/sheets/<name>", "/measures/<int:measure_id>/about")
+PIECES = (
+    "/boards/<int:board_id>/sheets/<name>",
+    "/measures/<int:measure_id>/about",
+    "/measures/<int:measure_id>/rules",
+    "/measures/<int:measure_id>/phases",
+)
 MANY = 200
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import current_app
 
 from kata import clock
-from kata.demo import cast
+from kata.demo import cast, customers
 from kata.demo.boards import STORIES
 from kata.demo.days import Days
 from kata.demo.script import Stage, Timeline
@@ -48,6 +48,7 @@ def load() -> None:
         stage.at(HOME, FIRST_DAY + 1, "09:00", partial(_direct, stage, key, areas[area], leader, ahead, words))
     for tell in STORIES:
         tell(stage)
+    customers.tell(stage)
     stage.timeline.run()
 
 

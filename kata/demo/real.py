@@ -23,9 +23,9 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def share(part: str, whole: str) -> float:
-    """A share in percent with one decimal."""
-    return round(100 * int(part) / int(whole), 1)
+def share(day: date, part: int, whole: int) -> Given:
+    """A share of that day, as its two counts."""
+    return Given(day, None, numerator=part, denominator=whole)
 
 
 def service_desk(days: Days) -> dict[str, list[tuple[int, Given]]]:
@@ -39,7 +39,7 @@ def service_desk(days: Days) -> dict[str, list[tuple[int, Given]]]:
     for row in rows:
         number = -1 - _working_days(date.fromisoformat(row["day"]), last)
         day = days.day(number)
-        found["share"].append((number, Given(day, share(row["within_agreed_time"], row["opened"]))))
+        found["share"].append((number, share(day, int(row["within_agreed_time"]), int(row["opened"]))))
         found["reopened"].append((number, Given(day, float(row["reopened"]))))
         found["hours"].append((number, Given(day, float(row["median_hours_to_resolve"]))))
     return found
@@ -56,7 +56,7 @@ def airline(days: Days) -> dict[str, list[tuple[int, Given]]]:
     found: dict[str, list[tuple[int, Given]]] = {"on time": [], "cancelled": []}
     for number, row in enumerate(rows, start=-len(rows)):
         day = days.day(number)
-        found["on time"].append((number, Given(day, share(row["arrived_within_15_min"], row["flights"]))))
+        found["on time"].append((number, share(day, int(row["arrived_within_15_min"]), int(row["flights"]))))
         found["cancelled"].append((number, Given(day, float(row["cancelled"]))))
     return found
 
@@ -67,7 +67,9 @@ def hospitals(days: Days) -> list[Given]:
     ends = [(days.today - COUNTING).replace(day=1) - timedelta(1)]
     while len(ends) < len(rows):
         ends.append(ends[-1].replace(day=1) - timedelta(1))
-    return [
-        Given(end, round(100 - share(row["over_four_hours"], row["attendances"]), 1))
-        for end, row in zip(reversed(ends), rows, strict=True)
-    ]
+    return [_within_four_hours(end, row) for end, row in zip(reversed(ends), rows, strict=True)]
+
+
+def _within_four_hours(end: date, row: dict[str, str]) -> Given:
+    attended = int(row["attendances"])
+    return share(end, attended - int(row["over_four_hours"]), attended)

@@ -18,6 +18,7 @@ from kata.demo.days import Days
 from kata.identity.models import Person
 from kata.measures import actions as measures
 from kata.measures.models import Measure
+from kata.measures.queries import on_day
 from kata.storyboards import photos
 from kata.storyboards.actions import boards, conditions, experiments, obstacles
 from kata.storyboards.models import Challenge, Experiment, Obstacle, Storyboard, TargetCondition
@@ -329,8 +330,14 @@ class Numbers:
         definition: str,
         *,
         source: str = "",
+        share: bool = False,
+        low: float | None = None,
+        high: float | None = None,
+        target: float | None = None,
+        cadence: str = "",
+        owner: str = "",
     ) -> None:
-        """From that day on the team follows this measure."""
+        """From that day on the team follows this measure; a share in per cent is kept as two counts."""
 
         def act() -> None:
             self._stage.measures[self._team, key] = measures.create(
@@ -341,10 +348,35 @@ class Numbers:
                 kind=kind,
                 definition=definition,
                 source=source,
+                per=100 if share else None,
+                low=0 if share else low,
+                high=100 if share else high,
+                target=target,
+                cadence=cadence,
+                owner_id=self._stage.id(owner) if owner else None,
                 by=self._stage.id(who),
             )
 
         self._stage.at(self._team, day, "10:01", act)
+
+    def new_phase(self, key: str, day: int, who: str, since: int, reason: str) -> None:
+        """The limits are drawn anew from an earlier day on, which somebody sees and says that day."""
+
+        def act() -> None:
+            measure, on = self._stage.measures[self._team, key], self._stage.days[self._team].day(since)
+            measures.start_phase(measure, starts_on=on, reason=reason, by=self._stage.id(who))
+
+        self._stage.at(self._team, day, "10:20", act)
+
+    def noted(self, key: str, day: int, who: str, on: date, words: str) -> None:
+        """The why behind a number that came with others."""
+
+        def act() -> None:
+            reading = on_day(self._stage.measures[self._team, key].id, on)
+            if reading is not None:  # a day without requests has none
+                measures.annotate(reading, reading.version, note=words, by=self._stage.id(who))
+
+        self._stage.at(self._team, day, "17:05", act)
 
     def entered(
         self,

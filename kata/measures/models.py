@@ -13,8 +13,12 @@ from kata import clock
 from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.extensions import Model
+from kata.identity.models import Person
+from kata.measures import shares
+from kata.measures.shares import Counts
 from kata.rules import DomainError
 from kata.teams.models import Team
+from kata.web.text import number
 
 KINDS = ("outcome", "process")
 BETTER = ("up", "down", "neither")
@@ -78,6 +82,7 @@ class Measure(Editable, Model):
     baseline: Mapped[int | None]
 
     team: Mapped[Team] = relationship(lazy="raise_on_sql")
+    owner: Mapped[Person | None] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (
         UniqueConstraint("team_id", "name"),
@@ -112,6 +117,43 @@ class Measure(Editable, Model):
         """Raise when a reading cannot be of ``day``: it has not come yet where the team is."""
         if day > clock.today(self.team.time_zone):
             raise DomainError("day", _("That day has not come yet. A reading is what was measured, not a plan."))
+
+    def measured(self, value: float | None, counts: Counts | None) -> float:
+        """The value of a reading as it is kept; raises where the numbers cannot be.
+
+        Of a share or a rate it is made of the counts; where only a value is known, it is taken as it is.
+        """
+        if counts is None:
+            if value is None:
+                raise DomainError("value", _("Type the value that was measured."))
+            self._expect_possible(value, "value")
+            return value
+        if self.per is None:
+            raise DomainError("numerator", _("This measure is a plain number: give its value, not two counts."))
+        if counts.denominator <= 0:
+            text = _("This must be more than 0. A day on which there was nothing to count stays a gap: leave it out.")
+            raise DomainError("denominator", text)
+        made = shares.value_of(self.per, counts)
+        self._expect_possible(made, "numerator")
+        return made
+
+    def _expect_possible(self, value: float, field: str) -> None:
+        if self._is_possible(value):
+            return
+        said, low, high = number(value), number(self.low), number(self.high)
+        if self.low is not None and value < self.low:
+            raise DomainError(field, _("%(value)s is below %(low)s, which cannot be here.", value=said, low=low))
+        raise DomainError(field, _("%(value)s is above %(high)s, which cannot be here.", value=said, high=high))
+
+    def expect_sense(self) -> None:
+        """Raise where what was said of the measure contradicts itself."""
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise DomainError("high", _("The highest possible value must be more than the lowest."))
+        if self.target is not None and not self._is_possible(self.target):
+            raise DomainError("target", _("The target lies outside of what is possible for this measure."))
+
+    def _is_possible(self, value: float) -> bool:
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
 class Reading(Editable, Model):
@@ -162,10 +204,19 @@ class Reading(Editable, Model):
     def record_team_id(self) -> int | None:
         return self.measure.team_id
 
-    def correct(self, day: date, value: float, note: str) -> None:
+    @property
+    def counts(self) -> Counts | None:
+        """What the value is made of, where it is a share or a rate."""
+        if self.numerator is None or self.denominator is None:
+            return None
+        return Counts(self.numerator, self.denominator)
+
+    def correct(self, day: date, value: float | None, note: str, counts: Counts | None = None) -> None:
         """Say what was really measured. On a struck-out reading this brings it back into use."""
         self.measure.expect_day(day)
-        self.day, self.value, self.note = day, value, note
+        self.value = self.measure.measured(value, counts)
+        self.numerator, self.denominator = counts or (None, None)
+        self.day, self.note = day, note
         self.struck_at, self.struck_reason = None, ""
 
     def strike(self, reason: str) -> None:
@@ -220,6 +271,18 @@ class Phase(Editable, Model):
     @property
     def record_team_id(self) -> int | None:
         return self.measure.team_id
+
+    def remove(self) -> None:
+        """Judge its readings together with those before again; that it was there stays in the record."""
+        if self.removed_at is not None:
+            raise DomainError("", _("This phase was taken back already."))
+        self.removed_at = clock.now()
+
+    def restore(self) -> None:
+        """Draw the limits anew from its day on again."""
+        if self.removed_at is None:
+            raise DomainError("", _("This phase is in use already."))
+        self.removed_at = None
 
 
 class Picture(Model):

@@ -1,4 +1,4 @@
-"""Readings pasted from a spreadsheet, as date, value and note: read without ever guessing. Pure.
+"""Readings pasted from a spreadsheet, as date, value (or two counts) and note: read without ever guessing. Pure.
 
 What can be meant in two ways (03/04/2026, or 1,234) is settled by the other rows of the same paste, or not at all:
 then the order of day and month is asked about, and a number is named by row and column. Nothing is left out in
@@ -7,7 +7,7 @@ silence, and no text makes it fail.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -15,12 +15,20 @@ from typing import Any, Literal
 
 from flask_babel import gettext as _
 
-from kata.measures.cells import Either, plain, read_day, read_value
+from kata.measures.shares import Counts
+from kata.rules import DomainError
+from kata.tables.cells import Either, plain
+from kata.tables.dates import read_day
+from kata.tables.numbers import LARGEST, read_value
 
 MOST_ROWS = 5_000
-LARGEST = 1e15  # a larger number loses its last digits
 
-DAY, VALUE, NOTE, SURPLUS = range(1, 5)  # the columns, as people count them
+DAY, VALUE, OF = range(1, 4)  # the columns, as people count them; the note comes after the numbers
+#: The columns of our own files; which of them are read, and in which order, depends on the measure.
+OURS = frozenset({"day", "value", "numerator", "denominator", "note", "signals"})
+PLAIN, COUNTED = ("value",), ("numerator", "denominator")
+#: What is possible for the measure: answers the value that is kept, or raises ``DomainError``.
+Check = Callable[[float | None, Counts | None], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class PastedReading:
     day: date
     value: float | None  # None: nothing was measured that day
     note: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,14 @@ class Pasted:
         return not self.problems and self.question is None
 
 
-def parse(text: str, *, day_first: bool | None = None, today: date) -> Pasted:
-    """Read the paste. `day_first` is the answer to the question, once it had to be asked."""
-    table = _table(text)
+def parse(
+    text: str, *, day_first: bool | None = None, today: date, counted: bool = False, check: Check | None = None
+) -> Pasted:
+    """Read the paste. `day_first` is the answer to the question, once it had to be asked.
+
+    `counted`: in place of the value stand how many and of how many; `check` makes the value of them, or refuses it.
+    """
+    table = _table(text, COUNTED if counted else PLAIN)
     rows = list(islice(table, MOST_ROWS))
     if not rows:
         return Pasted((), (Problem(1, DAY, str(_("There is no reading here. Paste a date and a value in each row."))),))
@@ -60,23 +75,42 @@ def parse(text: str, *, day_first: bool | None = None, today: date) -> Pasted:
     problems = [_too_many(row) for row in islice(table, 1)]
 
     order = _agreed(row.day for row in rows) if day_first is None else day_first
-    point = _agreed((row.value for row in rows), by_point=rows[0].by_comma)
+    point = _agreed((number for row in rows for number in row.numbers), by_point=rows[0].by_comma)
     shares = any(row.cell(VALUE).endswith("%") for row in rows)
     read: dict[date, _Row] = {}
     readings = []
     for row in rows:
-        day, value = row.day.settle(order), row.value.settle(point)
+        day, numbers = row.day.settle(order), [number.settle(point) for number in row.numbers]
+        made, impossible = _made(row, numbers, check)
         found = [
             _day_problem(row, day, order, today) or _twice(row, read.get(day) if day else None),
-            _value_problem(row, value, shares),
+            *(_number_problem(row, VALUE + at, number, shares) for at, number in enumerate(numbers)),
+            impossible,
             _other_problem(row),
         ]
         problems += filter(None, found)
         if day is not None:
             read.setdefault(day, row)
-            readings += [] if any(found) else [PastedReading(day, value, row.cell(NOTE))]
+            counts = numbers if counted and made is not None else (None, None)
+            readings += [] if any(found) else [PastedReading(day, made, row.note, *counts)]
     asked = order is None and any(row.day.is_open or row.day.proof is not None for row in rows)
     return Pasted(tuple(readings), tuple(problems), "day_first" if asked else None)
+
+
+def _made(row: "_Row", numbers: Sequence[float | None], check: Check | None) -> tuple[float | None, Problem | None]:
+    """The value that these numbers make; none where they are missing, which is a gap or told elsewhere."""
+    missing = [VALUE + at for at, number in enumerate(numbers) if number is None]
+    if missing:
+        half = len(missing) < len(numbers) and not row.cell(missing[0])
+        told = _("One of the two counts is missing. Give both, or neither for a gap.")
+        return None, _say(row, missing[0], told) if half else None
+    value, counts = (numbers[0], None) if len(numbers) == 1 else (None, Counts(numbers[0] or 0.0, numbers[1] or 0.0))
+    if check is None:
+        return value, None
+    try:
+        return check(value, counts), None
+    except DomainError as broken:
+        return None, _say(row, OF if broken.field == "denominator" else VALUE, broken.text)
 
 
 def _agreed(cells: Iterable[Either[Any]], *, by_point: bool = False) -> bool | None:
@@ -86,32 +120,51 @@ def _agreed(cells: Iterable[Either[Any]], *, by_point: bool = False) -> bool | N
 
 
 class _Row:
-    """A row that holds something: its number in the paste, its cells, and what the first two can mean."""
+    """A row that holds something: its number in the paste, its cells, and what those before the note can mean."""
 
-    def __init__(self, number: int, cells: list[str], delimiter: str) -> None:
-        self.number = number
+    def __init__(self, number: int, cells: list[str], delimiter: str, width: int) -> None:
+        note = VALUE + width  # the note's column
+        self.number, self.width = number, width
         self.by_comma = delimiter == ","
         self.is_alone = len(cells) == 1
         if self.by_comma:  # a comma further on belongs to the note
-            cells = [*cells[:2], ", ".join(filter(None, cells[2:]))]
-        self.has_surplus = any(cells[3:])
-        self._cells = [*map(plain, cells[:2]), *cells[2:]]
+            cells = [*cells[: note - 1], ", ".join(filter(None, cells[note - 1 :]))]
+        self.has_surplus = any(cells[note:])
+        self._cells = [*map(plain, cells[: note - 1]), *cells[note - 1 :]]
         self.day = read_day(self.cell(DAY))
-        self.value = read_value(self.cell(VALUE))
+        self.numbers = [read_value(self.cell(VALUE + at)) for at in range(width)]
+
+    @property
+    def note(self) -> str:
+        return self.cell(VALUE + self.width)
 
     def cell(self, column: int) -> str:
         return self._cells[column - 1] if column <= len(self._cells) else ""
 
 
-def _table(text: str) -> Iterator[_Row]:
-    """The rows that hold something, but for a header."""
+def _table(text: str, numbers: Sequence[str]) -> Iterator[_Row]:
+    """The rows that hold something, but for a header; those of our own files in the order that is read."""
     numbered = enumerate(re.split(r"\r\n|[\r\n]", text.removeprefix("\ufeff")), 1)
     lines = [(number, line) for number, line in numbered if line.strip()]
     delimiter = max("\t;,", key=lambda sign: _fit(sign, [line for _number, line in lines[:50]]))
+    order: list[int] | None = None
     for number, line in lines:
         cells = _split(line, delimiter)
-        if any(cells) and not (number == lines[0][0] and _is_header(cells)):
-            yield _Row(number, cells, delimiter)
+        if number == lines[0][0] and _is_header(cells):
+            order = _ours(cells, ("day", *numbers, "note"))
+        elif any(cells):
+            yield _Row(number, _in_order(cells, order) if order else cells, delimiter, len(numbers))
+
+
+def _ours(header: list[str], wanted: Sequence[str]) -> list[int] | None:
+    """Where the wanted columns stand in a file of ours; None for any other."""
+    names = [cell.casefold() for cell in header]
+    is_ours = len(names) > len(wanted) and OURS.issuperset(names)
+    return [names.index(name) for name in wanted] if is_ours and set(wanted).issubset(names) else None
+
+
+def _in_order(cells: list[str], order: list[int]) -> list[str]:
+    return [cells[at] if at < len(cells) else "" for at in order]
 
 
 def _fit(delimiter: str, lines: list[str]) -> tuple[int, int]:
@@ -158,36 +211,41 @@ def _twice(row: _Row, earlier: _Row | None) -> Problem | None:
     return _say(row, DAY, _("“%(cell)s” is the day of row %(first)s, too. Leave one out.", cell=cell, first=first))
 
 
-def _value_problem(row: _Row, value: float | None, shares: bool) -> Problem | None:
-    cell = _short(row.cell(VALUE))
+def _number_problem(row: _Row, column: int, value: float | None, shares: bool) -> Problem | None:
+    cell, either = _short(row.cell(column)), row.numbers[column - VALUE]
     if not cell:
         return None
-    if row.value.is_nothing:
+    if either.is_nothing:
         text = _("“%(cell)s” is not a number. Leave units and words out; for a gap, leave the cell empty.", cell=cell)
-        return _say(row, VALUE, text)
+        return _say(row, column, text)
     if value is None:
-        whole, part = sorted((row.value.one or 0.0, row.value.other or 0.0), key=abs, reverse=True)
+        whole, part = sorted((either.one or 0.0, either.other or 0.0), key=abs, reverse=True)
         text = _(
             "“%(cell)s” can be read in two ways. Write %(whole)s or %(part)s0.",
             cell=cell,
             whole=f"{whole:g}",
             part=f"{part:g}",
         )
-        return _say(row, VALUE, text)
+        return _say(row, column, text)
     if abs(value) > LARGEST:
-        return _say(row, VALUE, _("“%(cell)s” is too large to be kept exactly. Use a larger unit.", cell=cell))
+        return _say(row, column, _("“%(cell)s” is too large to be kept exactly. Use a larger unit.", cell=cell))
     if shares and value and not cell.endswith("%"):
         text = _("“%(cell)s” has no percent sign, but others have. Write all values in one way.", cell=cell)
-        return _say(row, VALUE, text)
+        return _say(row, column, text)
     return None
 
 
 def _other_problem(row: _Row) -> Problem | None:
-    if row.by_comma and re.match(r"\d+(?:\.\d+)?%?(?:, |$)", row.cell(NOTE)):
+    if row.by_comma and re.match(r"\d+(?:\.\d+)?%?(?:, |$)", row.note):
         text = _("It is not clear where the number ends. Separate the columns by tabs or semicolons.")
-        return _say(row, NOTE, text)
+        return _say(row, VALUE + row.width, text)
     if row.has_surplus:
-        return _say(row, SURPLUS, _("Only date, value and note are read. Leave the other columns out."))
+        told = (
+            _("Only date, value and note are read. Leave the other columns out.")
+            if row.width == 1
+            else _("Only date, how many, of how many and note are read. Leave the other columns out.")
+        )
+        return _say(row, VALUE + row.width + 1, told)
     return None
 
 

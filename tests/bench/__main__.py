@@ -84,6 +84,8 @@ def measure_demo(folder: Path, turns: int) -> list[Row]:
             ("storyboard", 6),
             ("list of storyboards", 6),
             ("list of teams", 6),
+            ("measure of ten years, read daily", 6),
+            ("a team's measures", 6),
             ("opened editor", 2),
             ("partial update", 2),
         )
@@ -114,6 +116,8 @@ def _pages(app: Flask, place: stage.Place) -> dict[str, Request]:
         "storyboard": Request(app, client, f"/boards/{place.board}"),
         "list of storyboards": Request(app, client, "/boards"),
         "list of teams": Request(app, client, "/teams"),
+        "measure of ten years, read daily": Request(app, client, f"/measures/{place.measure}"),
+        "a team's measures": Request(app, client, f"/teams/{place.team}/measures"),
         "partial update": Request(app, client, path, form=words, htmx=True),
         "opened editor": Request(app, client, f"{path}/edit", htmx=True),
     }

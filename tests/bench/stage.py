@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from config import from_environment
-from kata import create_app
+from kata import clock, create_app
 from kata.access.guard import public
 from kata.demo import organisation
 from kata.extensions import db
 from kata.identity import passwords
 from kata.identity.models import Person
+from kata.measures import actions as measures
 from kata.storyboards.models import Experiment, Obstacle, Storyboard, TargetCondition
 from kata.teams.models import Team
 from tests.client import Client
@@ -27,6 +29,8 @@ from tests.database import build_schema
 BARE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{{ team }}</title></head>
 <body><main><h1>{{ team }}</h1><p>{{ name }}</p></main></body></html>"""
 
+TEN_YEARS = 3652
+
 
 @dataclass(frozen=True)
 class Place:
@@ -35,6 +39,8 @@ class Place:
     ana: int
     board: int
     obstacle: int
+    team: str
+    measure: int
 
 
 def bare_page() -> Blueprint:
@@ -102,7 +108,19 @@ def play_demo(app: Flask) -> Place:
         ).first()
         assert board is not None
         assert obstacle is not None
-        return Place(ana, board, obstacle)
+        team = db.session.get_one(Team, db.session.get_one(Storyboard, board).team_id)
+        return Place(ana, board, obstacle, team.slug, _ten_years(team.id, ana))
+
+
+def _ten_years(team_id: int, by: int) -> int:
+    """A measure with a reading on each day of ten years, in two phases."""
+    made = measures.create(team_id, name="Ten years", unit="h", better="down", kind="process", cadence="day", by=by)
+    first = clock.today("UTC") - timedelta(TEN_YEARS)
+    given = [measures.Given(first + timedelta(day), 40.0 + day * 37 % 11) for day in range(TEN_YEARS)]
+    measures.save(made, given, seen=measures.compare(made, given).fingerprint, by=by)
+    measures.start_phase(made, starts_on=first + timedelta(TEN_YEARS // 2), reason="A new form", by=by)
+    db.session.commit()
+    return made.id
 
 
 def signed_in(app: Flask, person_id: int) -> Client:

@@ -18,14 +18,16 @@ WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 360, "height": 740}
 #: Addresses that answer something else than a page, or one that another row shows already.
 NO_PAGES = {
-    "/healthz", "/readyz", "/log", "/wording.json", "/welcome", "/measures/<int:measure_id>.csv",
+    "/healthz", "/readyz", "/log", "/wording.json", "/welcome",
     "/photos/<int:photo_id>", "/photos/<int:photo_id>/small", "/measures/<int:measure_id>/about",
-    "/boards/<int:board_id>/sheets/<name>",
+    "/measures/<int:measure_id>/rules", "/measures/<int:measure_id>/phases",
+    "/boards/<int:board_id>/sheets/<name>", "/moments/<int:moment_id>/measures",
 }  # fmt: skip
 #: Pages that people look at most, or that are laid out anew where there is room: looked at wide too.
 MAIN = {
     "/", "/boards", "/boards/<int:board_id>", "/boards/<int:board_id>/wall", "/experiments/<int:experiment_id>",
-    "/measures/<int:measure_id>", "/teams", "/teams/<slug>", "/settings", "/sign-in",
+    "/measures/<int:measure_id>", "/customers", "/teams/<slug>/customers", "/moments/<int:moment_id>", "/teams",
+    "/teams/<slug>", "/settings", "/sign-in",
 }  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")
 #: How wide the page is beyond the screen.
@@ -37,7 +39,16 @@ def _reader(row: Row) -> str | None:
     return next((name for name in READERS if row.answers[name] == "ok"), None)
 
 
-PAGES = [row for row in ROWS if row.method == "GET" and row.rule not in NO_PAGES and _reader(row)]
+def _is_page(row: Row) -> bool:
+    return (
+        row.method == "GET"
+        and row.rule not in NO_PAGES
+        and not row.rule.endswith((".csv", ".svg", ".png"))
+        and bool(_reader(row))
+    )
+
+
+PAGES = [row for row in ROWS if _is_page(row)]
 
 
 def _faults(page: Page, *, wide: bool = True) -> Iterator[str]:
@@ -127,6 +138,16 @@ def test_other_editors_and_answers_are_accessible(cast: Cast, page_of: PageOf) -
         found += [f"{dialog}: {fault}" for fault in _faults(page, wide=False)]
         page.keyboard.press("Escape")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [360, 820, 1024, 1440])
+def test_no_choice_of_three_is_left_alone_in_a_row(width: int, cast: Cast, page_of: PageOf) -> None:
+    page = visit(page_of("ana", viewport={"width": width, "height": 800}), cast.board.path)
+    page.locator("#target a[href$='/ending']").click()
+    choices = page.locator("#target .segments label")
+    expect(choices).to_have_count(3)
+    places = [box for box in (each.bounding_box() for each in choices.all()) if box]
+    assert len({round(box["x"]) for box in places}) == 1 or len({round(box["y"]) for box in places}) == 1
 
 
 @pytest.mark.parametrize("path", ["/", "board"])

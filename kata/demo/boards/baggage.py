@@ -20,6 +20,10 @@ def tell(stage: Stage) -> None:
         "down",
         "outcome",
         "From doors open to the last bag on the belt, the 17:40 arrival, timed by hand.",
+        low=0,
+        target=25,
+        cadence="week",
+        owner="luis",
     )
     numbers.follow(
         "first cart",
@@ -30,6 +34,10 @@ def tell(stage: Stage) -> None:
         "down",
         "process",
         "From doors open until the first cart moves, the 17:40 arrival, timed by hand.",
+        low=0,
+        target=4,
+        cadence="week",
+        owner="luis",
     )
     numbers.entered("first cart", ("luis", "dana", "tevita"), -62, FIRST_CART, every=3, at="18:42")
     numbers.entered("last bag", ("luis", "dana", "tevita"), -62, LAST_BAG, every=3, at="18:40")

@@ -20,6 +20,9 @@ def tell(stage: Stage) -> None:
         "down",
         "outcome",
         "Repairs of a week for which one of us had to come to the same desk again.",
+        low=0,
+        cadence="week",
+        owner="beth",
     )
     numbers.follow(
         "parts",
@@ -30,6 +33,9 @@ def tell(stage: Stage) -> None:
         "down",
         "process",
         "Visits of a week on which we did not have with us what was needed.",
+        low=0,
+        cadence="week",
+        owner="beth",
     )
     numbers.entered("second visits", ("beth", "samir"), SECOND_FROM, SECOND, every=5)
     numbers.entered("parts", ("beth", "samir"), SECOND_FROM, (7, 6, 8, 7, 6, 6, 5, 5, 4, 4, 4), every=5, at="16:20")
@@ -42,6 +48,9 @@ def tell(stage: Stage) -> None:
         "down",
         "outcome",
         "From coming to the desk until the signature, the longest of all who left in a week.",
+        low=0,
+        cadence="week",
+        owner="eve",
     )
     numbers.follow(
         "lines",
@@ -52,6 +61,10 @@ def tell(stage: Stage) -> None:
         "down",
         "process",
         "Forty lines taken at random: the two lists of who has what do not say the same.",
+        low=0,
+        high=40,
+        cadence="week",
+        owner="samir",
     )
     numbers.entered("slowest", ("eve", "samir"), -34, (60, 55, 40, 35, 40, 30, 25), every=5)
     numbers.entered("lines", ("samir",), -34, (9, 9, 9, 9, 9, 8, 5), every=5, at="16:20")

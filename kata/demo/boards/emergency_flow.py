@@ -60,6 +60,10 @@ def _numbers(stage: Stage) -> None:
         "outcome",
         "Of a month’s arrivals at the major departments of our four hospitals, the share that left within 4 hours.",
         source=SOURCE,
+        share=True,
+        target=90,
+        cadence="month",
+        owner="gareth",
     )
     numbers.follow(
         "undecided",
@@ -70,6 +74,10 @@ def _numbers(stage: Stage) -> None:
         "down",
         "process",
         "Counted in the waiting room and the bays at 11:00: arrived before 09:00, and nobody has decided yet.",
+        low=0,
+        target=2,
+        cadence="day",
+        owner="nia",
     )
     days = stage.days[TEAM]
     for given in real.hospitals(days):

@@ -20,6 +20,11 @@ def tell(stage: Stage) -> None:
         "up",
         "outcome",
         "Of the last ten patients who went home: the door closed behind them before 12:00.",
+        low=0,
+        high=10,
+        target=7,
+        cadence="week",
+        owner="moira",
     )
     numbers.follow(
         "ordered",
@@ -30,6 +35,11 @@ def tell(stage: Stage) -> None:
         "up",
         "process",
         "Of the last ten patients who went home: the order had left the ward by 18:00 the day before.",
+        low=0,
+        high=10,
+        target=9,
+        cadence="week",
+        owner="moira",
     )
     numbers.entered("ordered", ("moira", "ravi", "zofia"), -42, ORDERED, every=3, at="16:10")
     numbers.entered("noon", ("moira", "ravi", "zofia"), -42, NOON, every=3, at="16:00")

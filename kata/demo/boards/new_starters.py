@@ -20,6 +20,11 @@ def tell(stage: Stage) -> None:
         "up",
         "outcome",
         "Of the last ten who started: laptop, badge and sign-in worked at 09:00. We ask each of them at 09:15.",
+        low=0,
+        high=10,
+        target=10,
+        cadence="week",
+        owner="priya",
     )
     numbers.follow(
         "in time",
@@ -30,6 +35,10 @@ def tell(stage: Stage) -> None:
         "up",
         "process",
         "Of the last ten who started: the form with all its answers was with us five working days before.",
+        low=0,
+        high=10,
+        cadence="week",
+        owner="owen",
     )
     numbers.entered("in time", ("owen", "malik"), -45, IN_TIME, every=5, at="16:20")
     numbers.entered("ready", ("priya", "owen"), -45, READY, every=5)

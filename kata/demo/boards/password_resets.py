@@ -22,6 +22,8 @@ def tell(stage: Stage) -> None:
         "down",
         "outcome",
         "Calls of a week in which somebody asks for a new password, counted in the call list on the last day.",
+        low=0,
+        owner="mirek",
     )
     numbers.follow(
         "own",
@@ -32,6 +34,8 @@ def tell(stage: Stage) -> None:
         "up",
         "process",
         "New passwords of a week that people set on the page by themselves.",
+        low=0,
+        owner="mirek",
     )
     numbers.entered("own", ("mirek", "hana"), CALLS_FROM, OWN, every=5, at="16:20")
     numbers.entered("resets", ("mirek", "hana"), CALLS_FROM, CALLS, every=5)

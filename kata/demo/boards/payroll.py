@@ -19,6 +19,9 @@ def tell(stage: Stage) -> None:
         "down",
         "outcome",
         "Questions of a week from somebody who had asked the same within 30 days.",
+        low=0,
+        cadence="week",
+        owner="lakshmi",
     )
     numbers.follow(
         "handed on",
@@ -29,6 +32,9 @@ def tell(stage: Stage) -> None:
         "down",
         "process",
         "Questions of a week that the first of us could not answer and gave to somebody else.",
+        low=0,
+        cadence="week",
+        owner="lakshmi",
     )
     numbers.entered("again", ("lakshmi", "arjun"), -50, AGAIN, every=5)
     numbers.entered("handed on", ("farah", "arjun"), -50, (21, 22, 20, 21, 18, 17, 15, 16, 14, 13), every=5, at="16:20")

@@ -39,6 +39,10 @@ def tell(stage: Stage) -> None:
         "Of a day’s flights, the share that arrived at most 15 minutes after the published time. A cancelled flight "
         "did not arrive.",
         source=SOURCE,
+        share=True,
+        target=90,
+        cadence="week",
+        owner="mei",
     )
     numbers.follow(
         "cancelled",
@@ -50,6 +54,9 @@ def tell(stage: Stage) -> None:
         "outcome",
         "Flights of a day that did not leave.",
         source=SOURCE,
+        low=0,
+        cadence="week",
+        owner="mei",
     )
     numbers.follow(
         "doors",
@@ -60,6 +67,11 @@ def tell(stage: Stage) -> None:
         "down",
         "process",
         "Of the twelve flights between 06:00 and 07:30, those whose doors are open at the published minute.",
+        low=0,
+        high=12,
+        target=11,
+        cadence="day",
+        owner="jamal",
     )
     for key, figures in real.airline(stage.days[TEAM]).items():
         for back, rows in groupby(figures, key=lambda figure: max(-118, -1 - 7 * ((-figure[0] - 1) // 7))):

@@ -1,15 +1,15 @@
-"""Addresses of measures and readings."""
+"""Addresses of measures, readings and phases."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 from kata.measures import pages
-from kata.measures.routes import measures, pasting, readings
+from kata.measures.routes import charts, grid, measures, pasting, phases, readings, teams
 from kata.web import sections
 
 blueprint = Blueprint("measures", __name__)
-for noun in (measures, readings, pasting):
+for noun in (measures, charts, readings, grid, pasting, phases, teams):
     blueprint.register_blueprint(noun.blueprint)
 
 sections.add("team", pages.team_measures)

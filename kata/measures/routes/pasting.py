@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
@@ -13,6 +11,7 @@ from kata.measures import actions, pages, paste, queries
 from kata.measures.actions import Comparison
 from kata.measures.forms import PasteForm
 from kata.measures.models import Measure
+from kata.measures.routes.grid import told
 from kata.web.forms import attempt
 from kata.web.render import done, page
 
@@ -34,7 +33,13 @@ def pasted_readings(shown: Measure) -> ResponseReturnValue:
     if not form.validate():
         part = pages.paste_form(shown, form)
         return page("measures/paste.html", status=form.http_status, partial=part, **part.context)
-    pasted = paste.parse(form.text.data or "", day_first=form.day_first, today=pages.today(shown))
+    pasted = paste.parse(
+        form.text.data or "",
+        day_first=form.day_first,
+        today=pages.today(shown),
+        counted=shown.per is not None,
+        check=shown.measured,
+    )
     if form.seen.data and pasted.is_ready and (answer := _save(shown, form, pages.given(pasted))):
         return answer
     fresh = pages.measure(viewer(), measure_id)
@@ -46,21 +51,12 @@ def _save(shown: Measure, form: PasteForm, given: list[actions.Given]) -> Respon
     results: list[Comparison] = []
     by, measure_id = viewer().person_id, shown.id
     if attempt(form, lambda: results.append(actions.save(shown, given, seen=form.seen.data or "", by=by))):
-        return done(to=f"/measures/{measure_id}", form=form, say=_told(results[0]))
+        return done(to=f"/measures/{measure_id}", form=form, say=told(results[0]))
     return None
 
 
 def _status(form: PasteForm, pasted: paste.Pasted) -> int:
     return 422 if pasted.problems or form.errors else 200
-
-
-def _told(result: Comparison) -> str:
-    if result.is_done:
-        return str(_("All of these readings were there already."))
-    new, changed = len(result.new), len(result.changed)
-    added = ngettext("%(num)s reading added.", "%(num)s readings added.", new) if new else ""
-    corrected = ngettext("%(num)s corrected.", "%(num)s corrected.", changed) if changed else ""
-    return f"{added} {corrected}".strip()
 
 
 def _draft(measure_id: int) -> str:

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
 from kata.measures import actions, forms, pages, queries
-from kata.measures.forms import CorrectionForm, StrikeForm, VersionForm
+from kata.measures.forms import CorrectionForm, NoteForm, StrikeForm, VersionForm
 from kata.measures.models import Measure, Reading
 from kata.measures.pages import Editor, Place
+from kata.measures.routes.answers import fresh, refused_with, saved
 from kata.web import htmx
 from kata.web.forms import Form, attempt
-from kata.web.render import Undo, done, page
+from kata.web.render import Undo, page
 
 blueprint = Blueprint("readings", __name__)
 
@@ -22,14 +23,10 @@ blueprint = Blueprint("readings", __name__)
 @blueprint.post("/measures/<int:measure_id>/readings")
 @guarded(queries.measure, Action.ADD_READING)
 def add_reading(shown: Measure) -> ResponseReturnValue:
-    form, by, measure_id = forms.new_reading(shown.id), viewer().person_id, shown.id
+    form, by, measure_id = forms.new_reading(shown), viewer().person_id, shown.id
     if attempt(form, lambda: actions.add_reading(shown, by=by, **form.given())):
-        fresh = pages.measure(viewer(), measure_id)
-        changed = pages.head(fresh), pages.new_reading(fresh), pages.readings(fresh, Place())
-        return done(*changed, to=f"/measures/{measure_id}", form=form)
-    fresh = pages.measure(viewer(), measure_id)
-    parts = pages.whole(fresh, Place(), form)
-    return page("measures/measure.html", status=form.http_status, partial=parts[2], **pages.page_of(fresh, *parts))
+        return saved(measure_id, form)
+    return refused_with(measure_id, form, pages.new_reading(pages.measure(viewer(), measure_id), form))
 
 
 @blueprint.get("/readings/<int:reading_id>")
@@ -67,12 +64,25 @@ def restore_reading(shown: Reading) -> ResponseReturnValue:
     return _opened(reading_id, trouble=form)
 
 
+@blueprint.get("/readings/<int:reading_id>/note")
+@guarded(queries.reading, Action.ADD_READING)
+def edit_note(shown: Reading) -> ResponseReturnValue:
+    return _opened(shown.id, note=forms.note(shown))
+
+
+@blueprint.post("/readings/<int:reading_id>/note")
+@guarded(queries.reading, Action.ADD_READING)
+def annotate_reading(shown: Reading) -> ResponseReturnValue:
+    form, by, reading_id = forms.note(shown, sent=True), viewer().person_id, shown.id
+    if attempt(form, lambda: actions.annotate(shown, form.version.data, note=form.note.data or "", by=by)):
+        return _saved(reading_id, form)
+    return _opened(reading_id, note=form)
+
+
 def _saved(reading_id: int, form: Form, undo: Undo | None = None, say: str = "") -> ResponseReturnValue:
-    """The table again, and the newest value above it."""
-    place, shown = Place.of(request.args), pages.reading(viewer(), reading_id)
-    fresh = pages.measure(viewer(), shown.measure_id)
-    parts = pages.head(fresh), pages.readings(fresh, place)
-    return done(*parts, to=f"/measures/{fresh.id}{place.query}#reading-{reading_id}", form=form, undo=undo, say=say)
+    """The measure's page again, at the reading's line."""
+    measure_id = pages.reading(viewer(), reading_id).measure_id
+    return saved(measure_id, form, at=f"#reading-{reading_id}", undo=undo, say=say)
 
 
 def _opened(
@@ -80,17 +90,23 @@ def _opened(
     *,
     correction: CorrectionForm | None = None,
     strike: StrikeForm | None = None,
+    note: NoteForm | None = None,
     trouble: VersionForm | None = None,
 ) -> ResponseReturnValue:
     """The reading on its own page, or its line of the table open; with the form that was refused, where one was."""
-    shown, place = pages.reading(viewer(), reading_id), Place.of(request.args)
+    shown = pages.reading(viewer(), reading_id)
     editor = Editor(
-        shown, correction or forms.correction(shown), strike or forms.strike(shown), trouble, pages.today(shown.measure)
+        shown,
+        correction or forms.correction(shown),
+        strike or forms.strike(shown),
+        trouble,
+        pages.today(shown.measure),
+        note,
     )
-    refused = correction or strike or trouble
-    status = refused.http_status if refused else 200
+    refused = correction or strike or trouble or note
+    status = refused.http_status if refused and refused.errors else 200
     if htmx.asked():
-        of = pages.measure(viewer(), shown.measure_id)
-        return htmx.pieces((pages.readings(of, place, editor),), status)
-    past = pages.history(reading_id)
+        now = fresh(shown.measure_id)
+        return htmx.pieces((pages.readings(now.of, now.seen.whole, now.seen.place, editor),), status)
+    past, place = pages.history(reading_id), Place.of(request.args)
     return page("measures/reading.html", status=status, editor=editor, place=place, past=past, **pages.WORDS)

@@ -1,0 +1,72 @@
+"""What each measure's chart says now, kept ready: lists, boards and Today read it in one statement and compute nothing.
+
+Every action that changes what a chart says calls ``refresh`` in its own transaction, so a picture is never behind its
+readings. It holds the newest rows as they were judged within the whole; the chart of the measure's own page is made
+from the readings themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from kata.extensions import db
+from kata.measures import queries
+from kata.measures.glance import Glance, body_of
+from kata.measures.kept import Shelf
+from kata.measures.models import Measure, Picture, Reading
+from kata.measures.series import Series, series
+
+_glances: Shelf[Glance] = Shelf(400)
+
+
+def pictures_of(measure_ids: Iterable[int]) -> dict[int, Glance]:
+    """The pictures of these measures, in one statement; no entry where a measure has had no reading yet."""
+    ids = sorted(set(measure_ids))
+    if not ids:
+        return {}
+    query = select(Picture.measure_id, Picture.stamp, Picture.body).where(Picture.measure_id.in_(ids))
+    return {row.measure_id: _glance(row) for row in db.session.execute(query)}
+
+
+def _glance(row: Any) -> Glance:
+    """The picture of a row; understood once for as long as its stamp and its seal stand."""
+    key = (row.measure_id, row.stamp, row.body["seal"])
+    return _glances.get(key, lambda: Glance(row.measure_id, row.stamp, row.body))
+
+
+def refresh(measure: Measure) -> None:
+    """Draw the picture anew from what stands now. Locks the measure first: two writers would each miss the other's."""
+    db.session.flush()
+    db.session.execute(select(Measure.id).where(Measure.id == measure.id).with_for_update())
+    there = db.session.get(Picture, measure.id, populate_existing=True)
+    body = body_of(measure, judged(measure))
+    if there is None:
+        db.session.add(Picture(measure_id=measure.id, stamp=1, body=body))
+    else:
+        there.stamp, there.body = there.stamp + 1, body
+    db.session.flush()
+
+
+def fill_missing() -> int:
+    """Draw the pictures of measures that have readings and no picture, as after an upgrade; how many there were.
+
+    The caller commits.
+    """
+    drawn = select(Picture.measure_id).where(Picture.measure_id == Measure.id)
+    read = select(Reading.id).where(Reading.measure_id == Measure.id)
+    measures = db.session.scalars(select(Measure).where(read.exists(), ~drawn.exists())).all()
+    for measure in measures:
+        refresh(measure)
+    return len(measures)
+
+
+def judged(measure: Measure, until: date | None = None) -> Series:
+    """The measure's readings as they stand now, judged from scratch; only those up to a past day where one is given."""
+    values, cuts = queries.values(measure.id), queries.cuts(measure.id)
+    if until is not None:
+        values, cuts = [each for each in values if each.day <= until], [each for each in cuts if each.day <= until]
+    return series(measure, values, cuts)

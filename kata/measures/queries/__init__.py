@@ -1,0 +1,66 @@
+"""Every read of the measures room."""
+
+from kata.measures.queries.due import DueMeasure, due_measures
+from kata.measures.queries.measures import (
+    Choice,
+    FoundMeasure,
+    TeamMeasure,
+    choices,
+    find_measures,
+    lock_measure,
+    measure,
+    named,
+    owner,
+    owners,
+    team_measures,
+    visible,
+)
+from kata.measures.queries.phases import PhaseRow, cuts, phase, phases
+from kata.measures.queries.readings import Event, ReadingRow, events, newest, on_day, on_days, reading, readings
+from kata.measures.queries.values import (
+    DatedValue,
+    LatestValue,
+    beyond,
+    first_day,
+    has_counts,
+    latest_values,
+    recent_values,
+    values,
+)
+
+__all__ = [
+    "Choice",
+    "DatedValue",
+    "DueMeasure",
+    "Event",
+    "FoundMeasure",
+    "LatestValue",
+    "PhaseRow",
+    "ReadingRow",
+    "TeamMeasure",
+    "beyond",
+    "choices",
+    "cuts",
+    "due_measures",
+    "events",
+    "find_measures",
+    "first_day",
+    "has_counts",
+    "latest_values",
+    "lock_measure",
+    "measure",
+    "named",
+    "newest",
+    "on_day",
+    "on_days",
+    "owner",
+    "owners",
+    "phase",
+    "phases",
+    "reading",
+    "readings",
+    "recent_values",
+    "team_measures",
+    "values",
+    "visible",
+]
