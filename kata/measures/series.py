@@ -108,7 +108,7 @@ class Series:
         points = [point for point in self.analysis.points[self.analysis.last.start - 1 :] if point.value is not None]
         ways = (_way(point) for point in reversed(points))
         newest = next(ways, None)
-        length = 1 + sum(1 for _same in takewhile(newest.__eq__, ways)) if newest else 0
+        length = 1 + sum(1 for _same in takewhile(lambda way: way is newest, ways)) if newest else 0
         return date.fromisoformat(points[-length].label) if 0 < length < len(points) else None
 
     @property

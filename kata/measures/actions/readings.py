@@ -165,8 +165,8 @@ def save(measure: Measure, given: Sequence[Given], *, seen: str, by: int | None)
     ``seen`` is the fingerprint of the comparison that the person agreed to; ``DomainError`` when it is another by now.
     """
     _expect_in_use(measure)
-    for each in given:
-        measure.expect_day(each.day)
+    if given:
+        measure.expect_day(max(each.day for each in given))
     comparison = compare(measure, given)
     if not comparison.is_done and comparison.fingerprint != seen:
         raise DomainError("", _("This is not what the preview showed. Nothing was saved: look at it again."))
@@ -207,8 +207,10 @@ class RowsChanged(Exception):
 
 
 def _write(measure: Measure, comparison: Comparison, *, by: int | None) -> None:
-    if comparison.new:
-        db.session.execute(insert(Reading), [_columns(measure, each, by) for each in comparison.new])
+    if comparison.new:  # by the table, not the model: a file may bring a hundred thousand
+        db.session.connection().execute(
+            insert(Reading.__table__), [_columns(measure, each, by) for each in comparison.new]
+        )
         added = [_told(each) for each in comparison.new]
         record("pasted readings", measure, by=by, added=added)
     for change in comparison.changed:
@@ -224,7 +226,8 @@ def _told(given: Given) -> list[object]:
 
 def _settled(measure: Measure, given: Given) -> Given:
     """With the value that is kept; raises where the numbers cannot be."""
-    return given._replace(value=measure.measured(given.value, given.counts))
+    value = measure.measured(given.value, given.counts)
+    return given if value == given.value else given._replace(value=value)
 
 
 def _differs(there: Reading, given: Given) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from kata.access.policy import Viewer
@@ -52,10 +52,12 @@ def cuts(measure_id: int) -> list[Cut]:
 
 def phases(measure_id: int) -> list[PhaseRow]:
     """Every phase of a measure, those taken back too, the newest first."""
-    query = (
-        select(Phase.id, Phase.starts_on, Phase.reason, Phase.created_at, Phase.removed_at, Phase.version, Person.name)
-        .join(Person, Person.id == Phase.by_id, isouter=True)
-        .where(Phase.measure_id == measure_id)
-        .order_by(Phase.starts_on.desc(), Phase.id.desc())
-    )
-    return [PhaseRow(*row) for row in db.session.execute(query)]
+    return [PhaseRow(*row) for row in db.session.execute(_PHASES, {"measure_id": measure_id})]
+
+
+_PHASES = (
+    select(Phase.id, Phase.starts_on, Phase.reason, Phase.created_at, Phase.removed_at, Phase.version, Person.name)
+    .join(Person, Person.id == Phase.by_id, isouter=True)
+    .where(Phase.measure_id == bindparam("measure_id"))
+    .order_by(Phase.starts_on.desc(), Phase.id.desc())
+)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kata.access.policy import Viewer
@@ -84,7 +85,23 @@ def newest(measure_id: int, limit: int, *, before: date | None = None) -> list[R
 
 def readings(measure_id: int, limit: int, *, before: date | None = None, after: date | None = None) -> list[ReadingRow]:
     """At most ``limit`` lines of the table, newest first: those before a day, or the next ones after it."""
-    query = (
+    values = {"measure_id": measure_id, "most": limit, "edge": after or before or date.max}
+    rows = [ReadingRow._make(row) for row in db.session.execute(_later() if after else _earlier(), values)]
+    return rows[::-1] if after else rows
+
+
+@cache
+def _earlier() -> Any:
+    return _table().where(Reading.day < bindparam("edge")).order_by(Reading.day.desc())
+
+
+@cache
+def _later() -> Any:
+    return _table().where(Reading.day > bindparam("edge")).order_by(Reading.day)
+
+
+def _table() -> Any:
+    return (
         select(
             Reading.id,
             Reading.day,
@@ -98,15 +115,9 @@ def readings(measure_id: int, limit: int, *, before: date | None = None, after: 
             Person.name,
         )
         .join(Person, Person.id == Reading.entered_by_id, isouter=True)
-        .where(Reading.measure_id == measure_id)
-        .limit(limit)
+        .where(Reading.measure_id == bindparam("measure_id"))
+        .limit(bindparam("most"))
     )
-    if after is not None:
-        later = db.session.execute(query.where(Reading.day > after).order_by(Reading.day)).all()
-        return [ReadingRow._make(row) for row in reversed(later)]
-    if before is not None:
-        query = query.where(Reading.day < before)
-    return [ReadingRow._make(row) for row in db.session.execute(query.order_by(Reading.day.desc()))]
 
 
 def events(reading_id: int) -> list[Event]:

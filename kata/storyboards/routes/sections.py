@@ -7,8 +7,9 @@ from typing import Any
 from kata.access.guard import may, viewer
 from kata.access.policy import Action
 from kata.customers import work
+from kata.measures import annotations as readings
+from kata.storyboards.queries import beside, sheets
 from kata.storyboards.queries import boards as queries
-from kata.storyboards.queries import sheets
 from kata.storyboards.queries.moments import working_on
 from kata.web import sections
 from kata.web.htmx import Partial
@@ -43,3 +44,4 @@ sections.add("person", of_person)
 sections.add("area", of_area)
 sections.add("measure", of_measure)
 work.add(working_on)
+readings.add(beside.told)
