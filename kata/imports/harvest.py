@@ -124,4 +124,4 @@ def _take(found: Harvest, measure: Measure, given: Given, *, row: int = 0, colum
     except DomainError as broken:
         found.find_fault("value", row=row, column=column, value=given.day.isoformat(), words=broken.text)
     else:
-        found.given.append(given._replace(value=value))
+        found.given.append(given if value == given.value else given._replace(value=value))
