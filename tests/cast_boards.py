@@ -156,10 +156,10 @@ def whole_board(where: Where, data_folder: Path) -> Board:
     with days_ago(9):
         concluded = _experiment(board, target, in_focus, 2, ana, happened="Three of five came back within the hour.")
         photo = _photo(concluded, ana, data_folder)
-    with days_ago(2):
-        running = _experiment(board, target, in_focus, 3, ana, measure=where.measures["process"])
     with days_ago(5):
         answer = _answer(board, concluded, where, ana)
+    with days_ago(2):
+        running = _experiment(board, target, in_focus, 3, ana, measure=where.measures["process"])
     return Board(
         board.id,
         challenge=challenge.id,

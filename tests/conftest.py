@@ -57,7 +57,7 @@ def make_app(folder: Path, templates: database.Templates) -> MakeApp:
                 **from_environment({**SETTINGS, "KATA_DATA": str(folder)}, serving=True),
                 "SQLALCHEMY_DATABASE_URI": templates.address,
                 "TESTING": True,
-                "IMPORT_PATIENCE": 60,  # no request ends before the work that it began: the next test takes the database
+                "IMPORT_PATIENCE": 60,  # no request ends before the work it began: the next test takes the database
                 **settings,
             }
         )

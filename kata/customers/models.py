@@ -7,11 +7,11 @@ by the storyboards whose challenge names it. A voice is one thing heard, in the 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
@@ -62,7 +62,8 @@ class Customer(Editable, Model):
 class MomentOfTruth(Editable, Model):
     """A touchpoint at which a customer forms a judgement of the service, named as the customer would name it.
 
-    ``place`` orders the moments along the journey of their customer, from zero.
+    ``place`` orders the moments along the journey of their customer, from zero. The version counts everything but that:
+    nobody who words a moment is interrupted by somebody who puts the journey in order.
     """
 
     __tablename__ = "moment_of_truth"
@@ -80,6 +81,16 @@ class MomentOfTruth(Editable, Model):
     team: Mapped[Team] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (UniqueConstraint("team_id", "name"),)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
+        return {"version_id_col": cls.version, "version_id_generator": False}
+
+    @validates("name", "about", "customer_id", "archived_at")
+    def _said_otherwise_is_another_version(self, key: str, value: Any) -> Any:
+        if self.id is not None and value != getattr(self, key):
+            self.version += 1
+        return value
 
     @property
     def scope(self) -> Scope:

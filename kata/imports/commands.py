@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from kata import clock
@@ -31,6 +32,7 @@ from kata.teams.models import Team
 @click.option("--recipe", "recipe_name", help="The recipe that was kept under this name; else a day and a value.")
 @click.option("--sheet", help="Which sheet of a workbook.")
 @click.option("--dry-run", is_flag=True, help="Say what would be saved, and save nothing.")
+@with_appcontext
 def import_readings(
     file: Path, slug: str, name: str, recipe_name: str | None, sheet: str | None, dry_run: bool
 ) -> None:

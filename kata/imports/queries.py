@@ -65,7 +65,7 @@ def teams(viewer: Viewer) -> list[Any]:
     return list(db.session.execute(query.order_by(func.lower(Team.name))))
 
 
-def uploads_of(person_id: int, limit: int = 20) -> list[UploadRow]:
+def uploads_of(person_id: int, limit: int = 8) -> list[UploadRow]:
     """A person's newest uploads."""
     query = (
         select(Upload.id, Upload.file_name, Upload.state, Upload.created_at, Team.name, Measure.name)

@@ -31,7 +31,7 @@ _: Callable[..., str] = flask_babel.gettext
 
 KIND = {"dates": _l("dates"), "numbers": _l("numbers"), "words": _l("words"), "blank": _l("nothing")}
 STATE = {
-    "arrived": _l("being read"),
+    "arrived": _l("waits to be read"),
     "reading": _l("being read"),
     "asked": _l("waits for you"),
     "saving": _l("being saved"),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from kata.cli import bring_up_to_date
 from kata.extensions import db
 from kata.measures import actions, pictures, queries
 from kata.measures.actions import Given
 from kata.measures.glance import body_of
 from kata.measures.models import Measure, Phase, Picture, Reading
 from tests.cast import TODAY, Cast
-from tests.conftest import Counting
+from tests.client import Client, form_fields
+from tests.conftest import Counting, SignIn
 
 pytestmark = pytest.mark.database
 START = TODAY - timedelta(days=40)
@@ -163,3 +167,30 @@ def test_what_is_due_is_told_to_its_owner_or_to_the_whole_team(in_app: Flask, ca
         due = queries.due_measures(viewer)[0]
     assert len(asked) == 1
     assert (due.due.on, due.due.state, due.due.late, due.last) == (date(2026, 5, 28), "late", 4, date(2026, 5, 27))
+
+
+def test_writers_at_the_same_moment_leave_a_picture_of_all_their_readings(app: Flask, cast: Cast, as_: SignIn) -> None:
+    """Each would otherwise judge the readings without those that the others have not committed yet."""
+    address, days = f"/measures/{cast.measures['process']}", [TODAY - timedelta(days=n) for n in range(6)]
+    people = [as_(("ana", "gus", "ben")[n % 3]) for n in range(len(days))]
+    forms = [{**form_fields(person.get(address).text, f"{address}/readings"), "value": "9"} for person in people]
+    together = Barrier(len(days))
+
+    def write(person: Client, form: dict[str, str], day: date) -> int:
+        together.wait()
+        return person.post(f"{address}/readings", {**form, "day": day.isoformat()}).status_code
+
+    with ThreadPoolExecutor(len(days)) as pool:
+        assert set(pool.map(write, people, forms, days)) == {303}
+    with app.app_context():
+        measure = db.session.get_one(Measure, cast.measures["process"])
+        assert picture(measure).body == body_of(measure, pictures.judged(measure))
+        assert picture(measure).body["n"] == 3 + len(days)
+
+
+def test_preparing_the_database_draws_what_is_missing(in_app: Flask, cast: Cast) -> None:
+    db.session.execute(sa.delete(Picture))
+    db.session.commit()
+    bring_up_to_date(with_demo=False)
+    db.session.rollback()  # what was not committed is gone
+    assert set(pictures.pictures_of(cast.measures.values())) == {cast.measures["outcome"], cast.measures["process"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from kata import clock
@@ -102,8 +101,7 @@ def rewrite_moment(
 def move(moment: MomentOfTruth, to: int, *, by: int) -> int:
     """Move the moment to a zero-based place in the journey of its customer; answers the place it had.
 
-    Its place is no text that two people could write: it changes without a new version, so that nobody who words a
-    moment meanwhile is told of a conflict.
+    Its place has no part in the version, so that nobody who words a moment meanwhile is told of a conflict.
     """
     in_use = moment.customer_id if queries.is_in_use(moment.customer_id) else None
     journey = queries.journey(moment.team_id, in_use)
@@ -113,7 +111,7 @@ def move(moment: MomentOfTruth, to: int, *, by: int) -> int:
     journey.insert(max(0, min(to, len(journey) - 1)), journey.pop(before))
     for place, each in enumerate(journey):
         if each.place != place:
-            db.session.execute(update(MomentOfTruth).where(MomentOfTruth.id == each.id).values(place=place))
+            each.place = place
             record("moved" if each is moment else "made room", each, by=by)
     return before
 

@@ -45,6 +45,7 @@ class View:
 
     @property
     def is_whole(self) -> bool:
+        """Whether all readings are shown."""
         return len(self.shown.days) == len(self.whole.days)
 
     @property
@@ -90,7 +91,7 @@ def figure(of: Measure, glance: Glance | None, seen: View, told: Told) -> Markup
 
     if glance is None:
         return make()
-    return _figures.get((of.id, glance.stamp, glance.seal, seen.query, reader().locale, told), make)
+    return _figures.get((of.id, of.name, glance.stamp, glance.seal, seen.query, reader().locale, told), make)
 
 
 def _figure(of: Measure, seen: View, told: Told) -> dict[str, Any]:

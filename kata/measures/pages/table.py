@@ -24,7 +24,8 @@ from kata.web.language import reader
 
 ROWS = 20
 TONES = {Nature.IMPROVEMENT: "better", Nature.CONCERN: "worse"}
-PLAIN: dict[str, str] = {"before": "", "after": "", "from": "", "to": ""}
+#: What an address may name, in the order of ``Place``.
+EDGES = ("before", "after", "from", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Place:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Place:
         """The place that an address names; what is no day is the beginning."""
-        return cls(*(day_of(query.get(name)) for name in PLAIN))
+        return cls(*(day_of(query.get(name)) for name in EDGES))
 
     @property
     def query(self) -> str:
