@@ -209,7 +209,8 @@ class RowsChanged(Exception):
 def _write(measure: Measure, comparison: Comparison, *, by: int | None) -> None:
     if comparison.new:  # by the table, not the model: a file may bring a hundred thousand
         db.session.connection().execute(
-            insert(Reading.__table__), [_columns(measure, each, by) for each in comparison.new]
+            insert(Reading.metadata.tables[Reading.__tablename__]),
+            [_columns(measure, each, by) for each in comparison.new],
         )
         added = [_told(each) for each in comparison.new]
         record("pasted readings", measure, by=by, added=added)
