@@ -15,7 +15,7 @@ from flask import Flask
 from kata.extensions import db
 from kata.storyboards.models import Obstacle
 from tests import cast, growth, postgres
-from tests.bench import stage, start, weights
+from tests.bench import importing, stage, start, weights
 from tests.bench.turns import Request, ratio, take_turns
 from tests.conftest import listening
 
@@ -55,6 +55,7 @@ def main() -> int:
         folder = Path(name)
         rows += measure_demo(folder, turns)
         rows += measure_growth(folder, turns)
+        rows += [measure_import(folder, files=2 if options.quick else 25)]
         if not options.no_start:
             rows += [Row("restart, until it answers", start.restart(folder / "started"), 2, " s")]
     head = "| what | found | at most | holds | how |\n| --- | --- | --- | --- | --- |"
@@ -181,6 +182,14 @@ def measure_growth(folder: Path, turns: int) -> list[Row]:
         found = ratio(requests[f"{name}, 2,000"], requests[f"{name}, 5"])
         rows.append(Row(f"{name}: 2,000 experiments against 5", found, 1.3, " ×"))
     return rows
+
+
+def measure_import(folder: Path, files: int) -> Row:
+    """Readings from files, against the same rows through the bare driver; SQLite."""
+    app, _played = _cast(folder, "import")
+    ours, bare = importing.both(app, folder, files)
+    told = f"{files * importing.A_FILE:,} readings in {ours:.1f} s and {bare:.1f} s"
+    return Row("import against the bare driver", ours / bare, 4, " ×", told)
 
 
 def _cast(folder: Path, name: str) -> tuple[Flask, cast.Cast]:
