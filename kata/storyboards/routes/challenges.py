@@ -38,7 +38,7 @@ def state_challenge(board: Storyboard) -> ResponseReturnValue:
             board, form.version.data, by=viewer().person_id, **{name: form[name].data for name in FIELDS}
         ),
     ):
-        return saved(board.id, "head", "challenge", "actual", form=form, at="challenge")
+        return saved(board.id, "head", "challenge", "actual", "felt", form=form, at="challenge")
     return _editor(again(board.id), form)
 
 

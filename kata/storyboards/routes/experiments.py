@@ -194,4 +194,4 @@ def _after(board_id: int, form: Form, say: str = "") -> Response:
     card = request.values.get("card", type=int)
     if card == board_id:
         return done(due_card(viewer(), board_id), to="/", form=form, say=say)
-    return saved(board_id, "head", "obstacles", "record", form=form, at="record", say=say)
+    return saved(board_id, "head", "obstacles", "felt", "record", form=form, at="record", say=say)

@@ -45,7 +45,7 @@ def set_target(board: Storyboard) -> ResponseReturnValue:
             by=viewer().person_id,
         ),
     ):
-        return saved(board.id, "head", "target", "actual", "obstacles", "record", form=form, at="target")
+        return saved(board.id, "head", "target", "actual", "obstacles", "felt", "record", form=form, at="target")
     return _editor(again(board.id), form)
 
 
@@ -68,7 +68,7 @@ def rewrite_target(target: TargetCondition) -> ResponseReturnValue:
             target, form.version.data, pattern=form.pattern.data, aims=_aims(form), by=viewer().person_id
         ),
     ):
-        return saved(target.board_id, "head", "target", "actual", form=form, at="target")
+        return saved(target.board_id, "head", "target", "actual", "felt", form=form, at="target")
     return _editor(again(target.board_id), form, target)
 
 
@@ -92,7 +92,7 @@ def end_target(target: TargetCondition) -> ResponseReturnValue:
             by=viewer().person_id,
         ),
     ):
-        return saved(target.board_id, "head", "target", "actual", "obstacles", "record", form=form, at="target")
+        return saved(target.board_id, "head", "target", "actual", "obstacles", "felt", "record", form=form, at="target")
     return _ending(target, form)
 
 
