@@ -32,6 +32,8 @@ from kata.teams.models import Team
 #: A request that hands work over waits so long for its end, in seconds: most files take less.
 PATIENCE = 1.5
 _WORD_EVERY = 1.0
+#: A file that lacks more of a recipe's columns than this is another file, and not a changed one.
+MOST_LACKING = 0.5
 
 
 def start(upload_id: int) -> None:
@@ -142,16 +144,30 @@ def _known_choices(upload: Upload, facts: Facts) -> dict[str, Any]:
     last = queries.last_choices(upload.team_id, facts.shape, upload.id)
     if last is not None and upload.measure_id is None:
         return {"choices": {name: last[name] for name in last if name not in ("agreed_by", "recipe_name")}}
-    return {"choices": {**upload.choices, "form": recipes.offered(facts)}}
+    offer = recipes.offered(facts) | ({"measure": str(upload.measure_id)} if upload.measure_id else {})
+    return {"choices": {**upload.choices, "form": offer}}
 
 
 def _recipes(upload: Upload, facts: Facts) -> list[ImportRecipe]:
-    """The recipe that was meant, or those that fit."""
+    """The recipe that was meant, or those that fit: made for such columns, else content with them, else the nearest,
+    so that it can be told what a changed file lacks.
+    """
     if upload.recipe_id is not None:
         meant = queries.recipe(upload.recipe_id)
         return [meant] if meant else []
-    fitting = queries.fitting(upload.team_id, facts.shape)
-    return [each for each in fitting if upload.measure_id in (None, each.measure_id)]
+    known = [each for each in queries.team_recipes(upload.team_id) if upload.measure_id in (None, each.measure_id)]
+    same = [each for each in known if each.shape == facts.shape]
+    nearest = sorted((lacks, each.id, each) for each in known if (lacks := _lacks(each, facts)) <= MOST_LACKING)
+    return same or [each for _lacks_so_much, _id, each in nearest[:1]]
+
+
+def _lacks(recipe: ImportRecipe, facts: Facts) -> float:
+    """The share of the recipe's columns that the file lacks; all of them, where the recipe cannot be read."""
+    try:
+        wanted = from_plain(recipe.body["recipe"]).columns
+    except BadRecipe:
+        return 1.0
+    return len(set(wanted) - set(facts.names)) / len(wanted)
 
 
 def _choices_of(recipe: ImportRecipe, upload: Upload) -> dict[str, Any]:

@@ -93,14 +93,13 @@ def recipes(team_ids: frozenset[int]) -> list[RecipeRow]:
     return [RecipeRow(*row) for row in db.session.execute(query)]
 
 
-def fitting(team_id: int, shape: str) -> list[ImportRecipe]:
-    """The team's recipes in use for files of this shape."""
+def team_recipes(team_id: int) -> list[ImportRecipe]:
+    """The team's recipes in use, of measures in use."""
     query = (
         select(ImportRecipe)
         .join(Measure, Measure.id == ImportRecipe.measure_id)
         .where(
             ImportRecipe.team_id == team_id,
-            ImportRecipe.shape == shape,
             ImportRecipe.archived_at.is_(None),
             Measure.archived_at.is_(None),
         )
@@ -151,9 +150,9 @@ def forgotten() -> list[Upload]:
 
 
 def siblings(of: Upload) -> list[Any]:
-    """Other uploads of the same file by the same person that are still on their way."""
+    """The uploads of the same file that were made of this one and are still on their way."""
     query = select(Upload.id, ImportRecipe.name).join(ImportRecipe, ImportRecipe.id == Upload.recipe_id, isouter=True)
     query = query.where(
-        Upload.sha256 == of.sha256, Upload.by_id == of.by_id, Upload.id != of.id, Upload.state.not_in(ENDED)
+        Upload.sha256 == of.sha256, Upload.by_id == of.by_id, Upload.id > of.id, Upload.state.not_in(ENDED)
     )
-    return list(db.session.execute(query.order_by(Upload.id.desc()).limit(5)))
+    return list(db.session.execute(query.order_by(Upload.id).limit(5)))

@@ -89,7 +89,7 @@ def _words(status: int) -> tuple[str, str]:
         405: (_("That cannot be done here"), _("Go back and use the buttons of the page.")),
         413: (
             _("That is too large"),
-            _("Nothing was saved, and what you typed is kept on this device. Send fewer or smaller photos."),
+            _("Nothing was saved, and what you typed is kept on this device. Send fewer or smaller files."),
         ),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }

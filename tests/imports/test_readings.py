@@ -148,13 +148,28 @@ def test_the_next_file_goes_straight_to_its_preview(app: Flask, bring: Bring, ca
     assert "Waiting list" in following.client.get("/measures/import").text
 
 
-def test_a_changed_header_says_which_columns_are_missing(bring: Bring, process: str) -> None:
-    first = bring("when,hours,other\n2026-01-05,3,1\n")
-    told = first.choose(measure=process, kind="readings", date="when", value="hours")
-    assert "This is what would be saved" in told
-    reread = first.client.post(f"{first.path}/table", {"header_row": "0"})
-    assert reread.status_code == 303
-    assert "3 columns" in first.look()
+def test_a_changed_header_says_which_columns_are_missing(bring: Bring) -> None:
+    first = bring(FILE)
+    first.choose(**NEW)
+    first.save(recipe_name="Waiting list")
+    changed = bring("day,hours,note\n2026-01-12,7,\n")
+    assert "This file has no column “value”." in changed.page.text
+    assert not changed.has_form("/saving")
+    assert "one new reading" in changed.choose(value="hours")
+
+
+def test_a_file_with_a_further_column_fits_as_well(bring: Bring) -> None:
+    first = bring(FILE)
+    first.choose(**NEW)
+    first.save(recipe_name="Waiting list")
+    assert "one new reading" in bring("day,shift,value,note\n2026-01-12,late,7,\n").page.text
+
+
+def test_columns_without_names_are_called_by_their_letters(bring: Bring, process: str) -> None:
+    first = bring("2026-01-05,3,1\n")
+    assert first.client.post(f"{first.path}/table", {"header_row": "0"}).status_code == 303
+    assert "No headings" in first.look()
+    assert "one new reading" in first.choose(measure=process, kind="readings", date="A", value="B")
 
 
 def test_every_recipe_that_fits_gets_its_turn(app: Flask, bring: Bring) -> None:
