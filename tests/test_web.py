@@ -92,9 +92,11 @@ def test_an_unknown_id_larger_than_any_database_knows_is_nothing(as_: SignIn) ->
 
 
 @pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
-def test_a_fault_of_ours_says_that_it_is_ours(make_app: MakeApp, as_: SignIn, cast: Cast, htmx: bool) -> None:
+def test_a_fault_of_ours_says_that_it_is_ours(
+    make_app: MakeApp, as_: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch, htmx: bool
+) -> None:
     app = make_app(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    app.logger.disabled = True
+    monkeypatch.setattr(app.logger, "disabled", True)  # every app of this name shares it
     app.view_functions["dashboards.today"] = _break
     client = app.test_client()
     assert isinstance(client, Client)

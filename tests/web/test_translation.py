@@ -13,10 +13,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
 from flask_babel import Domain
+from sqlalchemy.orm import joinedload
 
 from kata.extensions import db
 from kata.identity.models import Person
-from kata.measures.models import Reading
+from kata.measures import pictures
+from kata.measures.models import Measure, Reading
 from kata.web import language
 from tests.cast import Cast
 from tests.conftest import MakeApp, browser, sign_in
@@ -60,7 +62,9 @@ def german(make_app: MakeApp, cast: Cast, tmp_path: Path, monkeypatch: pytest.Mo
     app = make_app(BABEL_TRANSLATION_DIRECTORIES=str(tmp_path))
     with app.app_context():
         db.session.get_one(Person, cast["ana"].id).language = "de"
-        db.session.get_one(Reading, cast.reading).value = 1234.5
+        reading = db.session.get_one(Reading, cast.reading)
+        reading.value = 1234.5
+        pictures.refresh(db.session.get_one(Measure, reading.measure_id, options=[joinedload(Measure.team)]))
         db.session.commit()
     yield app
     with app.app_context():
