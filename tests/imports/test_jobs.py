@@ -149,13 +149,14 @@ def test_a_file_that_vanished_is_said(app: Flask, waiting: Import, stored: Any) 
 
 
 def test_whatever_goes_wrong_the_person_does_not_wait_for_ever(
-    waiting: Import, monkeypatch: pytest.MonkeyPatch
+    waiting: Import, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_anything: Any, **_more: Any) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(jobs, "harvest", fail)
     assert "It is our fault, not yours; nothing was saved." in waiting.save()
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_choices_that_come_while_the_file_is_being_saved_change_nothing(
