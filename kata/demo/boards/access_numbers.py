@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from kata.demo import real
-from kata.demo.script import Numbers, Stage
+from kata.demo.numbers import Numbers
+from kata.demo.script import Stage
 
 TEAM = "access-requests"
 SOURCE = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kata.demo.script import Numbers, Stage, Story
+from kata.demo.numbers import Numbers
+from kata.demo.script import Stage, Story
 
 TEAM = "baggage"
 LAST_BAG = (31, 29, 33, 30, 28, 31, 29, 27, 28, 26, 27, 25, 26, 24, 25, 23, 24, 22, 23, 22)

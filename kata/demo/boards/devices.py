@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kata.demo.script import Numbers, Stage, Story
+from kata.demo.numbers import Numbers
+from kata.demo.script import Stage, Story
 
 TEAM = "devices"
 SECOND_FROM = -52

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kata.demo import pictures, real
-from kata.demo.script import Numbers, Stage, Story
+from kata.demo.numbers import Numbers
+from kata.demo.script import Stage, Story
 
 TEAM = "emergency-flow"
 SOURCE = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kata.demo.script import Numbers, Stage, Story
+from kata.demo.numbers import Numbers
+from kata.demo.script import Stage, Story
 
 TEAM = "going-home"
 NOON = (3, 2, 4, 3, 3, 4, 3, 5, 4, 5, 4, 6, 5, 5)
