@@ -78,7 +78,8 @@ def day_end_utc(day: date, zone: str) -> datetime:
     early, late = sorted(midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     if local_day(early, zone) <= day:  # midnight does not exist: the jump over it lies after `early`
         return _jump(early, late, day, zone)
-    return late
+    # Where clocks go back to midnight itself, the next day begins twice and this one never comes back.
+    return late if local_day(late - timedelta(seconds=1), zone) <= day else early
 
 
 def _jump(early: datetime, late: datetime, day: date, zone: str) -> datetime:

@@ -105,6 +105,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         ("Pacific/Apia", date(2011, 12, 31), "2011-12-31T10:00:00"),
         ("America/St_Johns", date(2010, 11, 6), "2010-11-07T03:30:00"),  # at 0:01 back to 23:01: comes back
         ("America/Scoresbysund", date(2024, 3, 30), "2024-03-31T01:00:00"),
+        ("America/Scoresbysund", date(2016, 10, 29), "2016-10-30T00:00:00"),  # at 1:00 back to midnight
     ],
 )
 def test_a_day_ends_when_the_local_clocks_say_so(zone: str, day: date, end: str) -> None:
@@ -126,6 +127,7 @@ def test_days_around_a_change_of_clocks_join_without_hole_or_overlap(zone: str, 
 @example(date(1993, 8, 20), "Pacific/Kwajalein")
 @example(date(2010, 11, 6), "America/St_Johns")
 @example(date(2024, 4, 25), "Africa/Cairo")
+@example(date(2016, 10, 29), "America/Scoresbysund")
 def test_the_end_is_the_last_second_of_the_day(day: date, zone: str) -> None:
     end = day_end_utc(day, zone)
     assert end.tzinfo is UTC
