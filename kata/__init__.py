@@ -78,7 +78,9 @@ def _extensions(app: Flask) -> None:
 
 def _rooms(app: Flask) -> None:
     from kata.activity.actions import note_refusal
-    from kata.customers import models as _customers  # noqa: F401 - its tables belong to the schema
+    from kata.coaching import models as _coaching  # noqa: F401 - its tables belong to the schema
+    from kata.coaching import routes as coaching
+    from kata.customers import models as _customers  # noqa: F401 - likewise
     from kata.customers import routes as customers
     from kata.dashboards import routes as dashboards
     from kata.identity import routes as identity
@@ -92,6 +94,6 @@ def _rooms(app: Flask) -> None:
     from kata.teams.queries import viewer_of
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    for room in (health, identity, teams, measures, customers, imports, storyboards, dashboards, specimen):
+    for room in (health, identity, teams, measures, customers, imports, storyboards, coaching, dashboards, specimen):
         app.register_blueprint(room.blueprint)
     cli.register(app)

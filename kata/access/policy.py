@@ -42,6 +42,7 @@ class Scope:
     area_id: int | None = None
     learner_id: int | None = None
     coach_ids: frozenset[int | None] = frozenset()
+    second_coach_id: int | None = None
 
 
 class Action(Enum):
@@ -63,6 +64,13 @@ class Action(Enum):
     SET_AREA_CHALLENGE = auto()
     MANAGE_PEOPLE = auto()
     OPEN_CLOSED_BOARD = auto()
+    COACH = auto()
+    WATCH_COACH = auto()
+    REFLECT = auto()
+    READ_PRACTICE = auto()
+    OBSERVE_LEVEL = auto()
+    MARK_HABIT = auto()
+    MANAGE_SKILLS = auto()
 
 
 Predicate = Callable[[Viewer, Scope], bool]
@@ -83,6 +91,15 @@ def coach(viewer: Viewer, scope: Scope) -> bool:
 def learner(viewer: Viewer, scope: Scope) -> bool:
     """Whose board it is, as long as they belong to its team: rights end with the membership."""
     return viewer.person_id == scope.learner_id and scope.team_id in viewer.teams
+
+
+def oneself(viewer: Viewer, scope: Scope) -> bool:
+    """Whom it is about, whatever team they belong to now."""
+    return viewer.person_id == scope.learner_id
+
+
+def second_coach(viewer: Viewer, scope: Scope) -> bool:
+    return viewer.person_id == scope.second_coach_id
 
 
 def leader(viewer: Viewer, scope: Scope) -> bool:
@@ -110,6 +127,13 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.SET_AREA_CHALLENGE: (leader,),
     Action.MANAGE_PEOPLE: (administrator,),
     Action.OPEN_CLOSED_BOARD: (administrator,),
+    Action.COACH: (coach,),
+    Action.WATCH_COACH: (second_coach,),
+    Action.REFLECT: (oneself,),
+    Action.READ_PRACTICE: (oneself, coach),
+    Action.OBSERVE_LEVEL: (coach,),
+    Action.MARK_HABIT: (oneself,),
+    Action.MANAGE_SKILLS: (administrator,),
 }
 
 

@@ -19,6 +19,7 @@ from kata.storyboards import felt, prompts
 from kata.storyboards.models.experiments import stage
 from kata.storyboards.photos import is_kept
 from kata.storyboards.queries import sheets
+from kata.storyboards.queries.heads import scope_of
 from kata.teams.cadence import PracticeDays
 from kata.web.htmx import Partial
 
@@ -64,8 +65,7 @@ class Place:
 
     @property
     def scope(self) -> Scope:
-        head = self.head
-        return Scope(head.team_id, head.area_id, head.learner_id, frozenset({head.coach_id}))
+        return scope_of(self.head)
 
     @property
     def day_before(self) -> date:
@@ -138,7 +138,7 @@ def place(viewer: Viewer, board_id: int, source: Sheets = sheets, on: date | Non
 def place_of(viewer: Viewer, head: Any, on: date | None = None) -> Place:
     """The board whose head is known already."""
     today = on or clock.today(head.time_zone)
-    scope = Scope(head.team_id, head.area_id, head.learner_id, frozenset({head.coach_id}))
+    scope = scope_of(head)
     live = on is None and head.ended_on is None and head.archived_at is None
     return Place(
         head=head,

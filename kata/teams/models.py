@@ -68,13 +68,24 @@ class Team(Editable, Model):
     """People who practise together. Days and due dates are counted in its time zone and on its practice days."""
 
     __tablename__ = "team"
-    recorded_fields: ClassVar = ("name", "slug", "area_id", "time_zone", "practice_days", "closed_at")
+    recorded_fields: ClassVar = (
+        "name",
+        "slug",
+        "area_id",
+        "time_zone",
+        "country",
+        "region",
+        "practice_days",
+        "closed_at",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    region: Mapped[str] = mapped_column(String(10), default="")
     practice_days: Mapped[int] = mapped_column(default=0b0011111)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]

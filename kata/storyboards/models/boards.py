@@ -72,6 +72,7 @@ class Storyboard(Editable, Model):
             area_id=self.team.area_id,
             learner_id=self.learner_id,
             coach_ids=frozenset({self.coach_id} - {None}),
+            second_coach_id=self.second_coach_id,
         )
 
     @property

@@ -39,8 +39,13 @@ class Seen:
 
     @property
     def scope(self) -> Scope:
-        head = self.head
-        return Scope(head.team_id, head.area_id, head.learner_id, frozenset({head.coach_id} - {None}))
+        return scope_of(self.head)
+
+
+def scope_of(head: Any) -> Scope:
+    """Where a board belongs, by its head."""
+    coaches = frozenset({head.coach_id} - {None})
+    return Scope(head.team_id, head.area_id, head.learner_id, coaches, head.second_coach_id)
 
 
 def seen(viewer: Viewer, *, lock: bool = False, board_id: int) -> Seen | None:
