@@ -3,8 +3,8 @@
 ana learns in the team *access-requests*, whose coach ben is and to which gus belongs too; cleo watches ben as second
 coach of ana's boards and belongs to no team; eve is a member of another team, with a storyboard of her own; dev leads
 the area at the top, root administers, fay is signed in and belongs nowhere. What ana's team hears from its customers
-is open to everyone (``heard``), what eve's hears is its own (``hushed``). Everything is written by the models with the
-activity record beside it, on the days on which it would have happened.
+is open to everyone (``heard``), what eve's hears is its own (``hushed``). Ben has coached ana once (``coached``).
+Everything is written by the models with the activity record beside it, on the days on which it would have happened.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from kata.storyboards.models import Challenge
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
 from kata.teams.queries import viewer_of
 from tests.cast_boards import NOW, TODAY, Board, Where, days_ago, image, keep, small_board, whole_board
+from tests.cast_coaching import Coached, coach
 from tests.cast_customers import Heard, hear
 from tests.cast_imports import bring_file
 
@@ -96,6 +97,7 @@ class Cast:
     closed: Board
     practice: Board
     other: Board
+    coached: Coached
 
     def __getitem__(self, name: str) -> Someone:
         return self.people[name]
@@ -141,6 +143,7 @@ def play(data_folder: Path) -> Cast:
         "practice": small_board(team, ids["ana"], ids, "Making tea", closed=True, practice=True),
         "other": small_board(teams["invoices"], ids["eve"], ids, "Answering invoice questions"),
     }
+    coached = coach(boards["board"], ids)
     db.session.commit()
     upload = bring_file(team.id, measures["process"].id, ids["ana"])
     return Cast(
@@ -151,6 +154,7 @@ def play(data_folder: Path) -> Cast:
         reading=reading.id,
         phase=phase.id,
         upload=upload,
+        coached=coached,
         moment=moment.id,
         area_challenge=area_challenge.id,
         heard=heard,

@@ -6,7 +6,7 @@ of each of its parts up to then; no second bookkeeping has to agree with this on
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String
@@ -48,7 +48,7 @@ class Recorded:
     id: Mapped[int]
 
     def snapshot(self) -> dict[str, Any]:
-        """The recorded columns as plain JSON values; days and moments in ISO form."""
+        """The recorded columns as plain JSON values; days, times and moments in ISO form."""
         return {name: _plain(getattr(self, name)) for name in ("id", *self.recorded_fields)}
 
     @property
@@ -76,4 +76,4 @@ class Editable(Recorded):
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | time) else value

@@ -27,6 +27,7 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
+from tests.access import coaching
 from tests.access.matrix import Row
 from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_customers import Heard
@@ -80,6 +81,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "person_id": cast["fay"].id,
         "area_id": cast.areas["desk"],
         "challenge_id": cast.area_challenge,
+        **coaching.values(cast),
         "token": LINK_TOKEN if row.rule.startswith("/link") else INVITATION_TOKEN,
     }
 
@@ -302,6 +304,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "version": _version(Person, cast["fay"].id),
     },
     "/admin/people/<int:person_id>/closing": lambda row, cast: {"closed": "1"},
+    **coaching.BODIES,
 }
 
 
@@ -364,4 +367,5 @@ PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
     "POST /targets/<int:target_id>/ending": (_nothing_open,),
     "POST /obstacles/<int:obstacle_id>/focus": (_nothing_open,),
     "POST /obstacles/<int:obstacle_id>/waiting": (_nothing_open,),
+    **coaching.PREPARE,
 }
