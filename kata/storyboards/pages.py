@@ -152,8 +152,12 @@ def place_of(viewer: Viewer, head: Any, on: date | None = None) -> Place:
     )
 
 
-def board(viewer: Viewer, head: Any, source: Sheets = sheets, on: date | None = None) -> dict[str, Any]:
-    """Everything on the board whose head this is, as the context of its page."""
+def board(
+    viewer: Viewer, head: Any, source: Sheets = sheets, on: date | None = None, *, brief: bool = False
+) -> dict[str, Any]:
+    """Everything on the board whose head this is, as the context of its page; ``brief`` leaves out what only somebody
+    who sits before it looks at: photos, and what was amended.
+    """
     board_id, where = int(head.id), place_of(viewer, head, on)
     challenge, target = source.challenge(board_id), source.target(board_id)
     readings = _readings([challenge] if challenge else [], target, on)
@@ -166,7 +170,23 @@ def board(viewer: Viewer, head: Any, source: Sheets = sheets, on: date | None = 
         **_actual(source.condition(board_id), target, readings, tried),
         **_obstacles(where, source),
         **_felt(where, challenge, target, readings, tried, source),
-        **_record(where, source, rows),
+        **_record(where, None if brief else source, rows),
+    }
+
+
+def working_sheets(viewer: Viewer, head: Any) -> dict[str, Any]:
+    """What a conversation at the board looks at: its sheets without photos, amendments and what customers feel."""
+    board_id, where = int(head.id), place_of(viewer, head)
+    challenge, target = sheets.challenge(board_id), sheets.target(board_id)
+    readings = _readings([challenge] if challenge else [], target, None)
+    rows = sheets.experiments(board_id, most=felt.MARKED)
+    return {
+        "place": where,
+        **_challenge(challenge, readings),
+        **_target(where, target, readings),
+        **_actual(sheets.condition(board_id), target, readings, felt.tried_of(where, rows)),
+        **_obstacles(where, sheets),
+        **_record(where, None, rows),
     }
 
 
@@ -307,16 +327,17 @@ def to_look_at(context: dict[str, Any], space: Space) -> dict[str, Any]:
     }
 
 
-def _record(where: Place, source: Sheets, rows: list[Any]) -> dict[str, Any]:
+def _record(where: Place, source: Sheets | None, rows: list[Any]) -> dict[str, Any]:
     more = len(rows) > sheets.RECORD_SIZE
     rows = rows[: sheets.RECORD_SIZE]
     return {"entries": entries(rows, where.today, source), "older": rows[-1].number if more else None}
 
 
-def entries(rows: list[Any], today: date, source: Sheets = sheets) -> tuple[Entry, ...]:
-    """Experiments with their photos and amendments."""
+def entries(rows: list[Any], today: date, source: Sheets | None = sheets) -> tuple[Entry, ...]:
+    """Experiments with their photos and amendments; without both where there is no ``source`` for them."""
     ids = [row.id for row in rows]
-    photos, amendments = _by_experiment(source.photos(ids)), _by_experiment(source.amendments(ids))
+    photos = _by_experiment(source.photos(ids) if source else [])
+    amendments = _by_experiment(source.amendments(ids) if source else [])
     return tuple(
         Entry(
             row=row,

@@ -29,10 +29,10 @@ def asked() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def stands_on(path: str) -> bool:
-    """Whether the page that asked is the one at ``path``; true where the browser does not say."""
+def stands_on(*paths: str) -> bool:
+    """Whether the page that asked is at one of ``paths``; true where the browser does not say."""
     current = request.headers.get("HX-Current-URL")
-    return current is None or urlsplit(current).path == path
+    return current is None or urlsplit(current).path in paths
 
 
 def pieces(partials: tuple[Partial, ...], status: int = 200) -> Response:

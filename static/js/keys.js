@@ -19,17 +19,20 @@ function move(step) {
 const single = {
   '?': () => open('keys'),
   '/': () => open('go'),
-  c: () => [...document.querySelectorAll('main [data-key="c"], [data-key="c"]')]
-    .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
-    .find((each) => each.checkVisibility())?.click(),
   j: () => move(1),
   k: () => move(-1),
 };
 
+/** What the page itself gives a key to (data-key); what stands in its main part comes first. */
+const keyed = (key) => /^[a-z]$/.test(key) && [...document.querySelectorAll(`[data-key="${key}"]`)]
+  .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
+  .find((each) => each.checkVisibility());
+
 const isOff = () => kept('kata:keys') === 'off';
 
 function send(form) {
-  const button = [...form.elements].find((each) => each.type === 'submit' && !each.disabled);
+  const buttons = [...form.elements].filter((each) => each.type === 'submit' && !each.disabled);
+  const button = buttons.find((each) => each.matches('[data-send]')) ?? buttons[0];
   form.requestSubmit(button);
 }
 
@@ -46,9 +49,9 @@ document.addEventListener('keydown', (event) => {
     if (!closeMenu()) form?.querySelector('[data-cancel]')?.click();
   } else if (key === 'Enter' && target.matches('[data-row]:not(a, button)')) {
     target.querySelector('a[href]')?.click();
-  } else if (single[key] && !isTyping(target) && !isOff()) {
+  } else if (!isTyping(target) && !isOff() && (single[key] || keyed(key))) {
     event.preventDefault();
-    single[key]();
+    single[key] ? single[key]() : keyed(key).click();
   }
 });
 

@@ -20,6 +20,7 @@ const whenSeen = {
   '[data-copy]': 'copy',
   '[data-follow]': 'follow',
   '[data-find-point]': 'point',
+  '[data-clock]': 'clock',
 };
 
 function look() {

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.cast import Cast
+from kata import clock
+from kata.coaching.models import CoachingCycle
+from kata.extensions import db
+from kata.storyboards.models import Experiment
+from tests.cast import TODAY, Cast
 
 if TYPE_CHECKING:
     from tests.access.matrix import Row
@@ -19,9 +24,23 @@ cycle:readers       in      --   ok   --   ok   ok    --   --   --
 cycle:coaches       in      --   no   --   ok   no    --   --   --
 cycle:learner       in      --   ok   --   no   no    --   --   --
 cycle:watchers      in      --   no   --   no   ok    --   --   --
+instruction         in      --   --   --   ok   no    --   --   --
 """
 
 TABLE = """
+GET   /boards/<int:board_id>/coach                    board     coaches
+GET   /boards/<int:board_id>/coach                    closed    closed:coaches
+GET   /boards/<int:board_id>/coach                    practice  closed:coaches
+POST  /boards/<int:board_id>/cycles                   board     coaches
+POST  /boards/<int:board_id>/cycles                   closed    closed:coaches
+POST  /cycles/<int:cycle_id>/turn                     board     cycle:coaches
+POST  /cycles/<int:cycle_id>/step                     board     cycle:coaches
+POST  /cycles/<int:cycle_id>/seeing                   board     cycle:coaches
+POST  /cycles/<int:cycle_id>/coach                    board     cycle:coaches
+POST  /cycles/<int:cycle_id>/closing                  board     cycle:coaches
+POST  /cycles/<int:cycle_id>/breaking-off             board     cycle:coaches
+POST  /instructions/<int:instruction_id>/habit        -         instruction
+POST  /instructions/<int:instruction_id>/carrying     -         instruction
 """
 
 Body = dict[str, Any]
@@ -33,8 +52,48 @@ def values(cast: Cast) -> Body:
     return {"cycle_id": coached.cycle, "instruction_id": coached.instruction, "skill_id": coached.skill}
 
 
+def _seeing(_row: Row, cast: Cast) -> Body:
+    version = db.session.get_one(Experiment, cast.board.running).version
+    return {"check_on": (TODAY + timedelta(days=1)).isoformat(), "version": version}
+
+
+def _running(_board: Board, cast: Cast) -> None:
+    """The cycle of the cast is still going on."""
+    cycle = db.session.get_one(CoachingCycle, cast.coached.cycle)
+    cycle.status, cycle.ended_at, cycle.place, cycle.asked_at = "running", None, "target", clock.now()
+
+
+def _nothing_open(board: Board, _cast: Cast) -> None:
+    db.session.get_one(Experiment, board.running).set_aside("For the test.")
+
+
 #: A form that each address accepts from somebody who may send it.
-BODIES: dict[str, Callable[[Row, Cast], Body]] = {}
+BODIES: dict[str, Callable[[Row, Cast], Body]] = {
+    "/cycles/<int:cycle_id>/turn": lambda row, cast: {
+        "left": "target",
+        "words": "Knows it.",
+        "version": 1,
+        "to": "actual",
+    },
+    "/cycles/<int:cycle_id>/step": lambda row, cast: {
+        "kind": "go and see",
+        "step": "Stand there",
+        "expectation": "Two.",
+    },
+    "/cycles/<int:cycle_id>/seeing": _seeing,
+    "/cycles/<int:cycle_id>/closing": lambda row, cast: {
+        "feedback": "You counted.",
+        "feedback_version": 1,
+        "practice": "Wait.",
+        "practice_version": 1,
+    },
+}
 
 #: What has to be so before a request makes sense.
-PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {}
+PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
+    "POST /cycles/<int:cycle_id>/turn": (_running,),
+    "POST /cycles/<int:cycle_id>/step": (_running, _nothing_open),
+    "POST /cycles/<int:cycle_id>/seeing": (_running,),
+    "POST /cycles/<int:cycle_id>/closing": (_running,),
+    "POST /cycles/<int:cycle_id>/breaking-off": (_running,),
+}

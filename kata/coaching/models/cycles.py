@@ -14,6 +14,7 @@ from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.coaching.card import CLOSING, KEYS, PLACES
 from kata.extensions import Model
+from kata.identity.models import Person
 from kata.rules import DomainError
 from kata.storyboards.models import Storyboard
 
@@ -60,6 +61,8 @@ class CoachingCycle(Editable, Model):
     ended_at: Mapped[datetime | None]
 
     board: Mapped[Storyboard] = relationship(lazy="raise_on_sql")
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id], lazy="raise_on_sql")
+    coach: Mapped[Person] = relationship(foreign_keys=[coach_id], lazy="raise_on_sql")
 
     __table_args__ = (
         CheckConstraint("status in ('running', 'held', 'broken off')", name="status"),

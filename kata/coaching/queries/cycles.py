@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from kata.access.policy import Viewer
-from kata.activity.models import Activity
+from kata.coaching.card import FEEDBACK, PRACTICE
 from kata.coaching.models import CoachingCycle, CycleNote
 from kata.coaching.queries import people
 from kata.extensions import db
@@ -19,7 +19,9 @@ from kata.storyboards.queries.boards import seen_by
 from kata.storyboards.queries.boards import who as who_sees
 
 BOARD, CYCLE = bindparam("board", type_=Integer), bindparam("cycle", type_=Integer)
-LEARNER, COACH = aliased(Person), aliased(Person)
+COACH = aliased(Person)
+#: The people of a cycle come with it.
+NAMED = (joinedload(CoachingCycle.learner, innerjoin=True), joinedload(CoachingCycle.coach, innerjoin=True))
 
 
 def cycle(viewer: Viewer, *, lock: bool = False, cycle_id: int) -> CoachingCycle | None:
@@ -38,7 +40,7 @@ def _cycle(is_administrator: bool, lock: bool) -> Any:
         .join(CoachingCycle.board)
         .join(Storyboard.team)
         .where(CoachingCycle.id == CYCLE, seen_by(is_administrator), people.reads_cycle())
-        .options(contains_eager(CoachingCycle.board).contains_eager(Storyboard.team))
+        .options(contains_eager(CoachingCycle.board).contains_eager(Storyboard.team), *NAMED)
     )
     return query.with_for_update(of=[Storyboard, CoachingCycle]) if lock else query
 
@@ -51,7 +53,8 @@ def running(board_id: int, *, lock: bool = False) -> CoachingCycle | None:
 @cache
 def _running(lock: bool) -> Any:
     query = select(CoachingCycle).where(CoachingCycle.board_id == BOARD, CoachingCycle.ended_at.is_(None))
-    query = query.options(joinedload(CoachingCycle.board, innerjoin=True).joinedload(Storyboard.team, innerjoin=True))
+    board = joinedload(CoachingCycle.board, innerjoin=True).joinedload(Storyboard.team, innerjoin=True)
+    query = query.options(board, *NAMED)
     return query.with_for_update(of=CoachingCycle) if lock else query
 
 
@@ -76,30 +79,12 @@ def _whose() -> Any:
     )
 
 
-def names(cycle: CoachingCycle) -> Any:
-    """The names of its learner and coach, and the step on which it ended."""
-    return db.session.execute(_names(), {"cycle": cycle.id}).one()
-
-
-@cache
-def _names() -> Any:
-    return (
-        select(
-            LEARNER.name.label("learner"),
-            COACH.name.label("coach"),
-            Experiment.number.label("step_number"),
-            Experiment.step,
-            Experiment.expectation,
-            Experiment.check_on,
-            Experiment.version.label("step_version"),
-            Experiment.ended_at.label("step_ended_at"),
-        )
-        .select_from(CoachingCycle)
-        .join(LEARNER, LEARNER.id == CoachingCycle.learner_id)
-        .join(COACH, COACH.id == CoachingCycle.coach_id)
-        .outerjoin(Experiment, Experiment.id == CoachingCycle.step_id)
-        .where(CoachingCycle.id == CYCLE)
-    )
+def step(cycle: CoachingCycle, *, lock: bool = False) -> Experiment | None:
+    """The step that the cycle ends with, once it is planned."""
+    if cycle.step_id is None:
+        return None
+    query = select(Experiment).where(Experiment.id == cycle.step_id).options(joinedload(Experiment.board))
+    return db.session.scalars(query.with_for_update(of=Experiment) if lock else query).one_or_none()
 
 
 def notes(cycle_id: int) -> dict[str, CycleNote]:
@@ -118,12 +103,28 @@ def note(cycle_id: int, part: str) -> CycleNote | None:
     return db.session.scalars(query).one_or_none()
 
 
-def pulse(viewer: Viewer, board_id: int) -> Any | None:
-    """The newest event of a board that the viewer sees: what a wall asks every other second, so it is one statement."""
-    return db.session.execute(_pulse(viewer.is_administrator), {"board": board_id, **who_sees(viewer)}).one_or_none()
+def last_held(board_id: int, coach_id: int) -> Any | None:
+    """The newest cycle held at the board with this coach: its day, and what the coach said and meant to practise."""
+    return db.session.execute(_last_held(), {"board": board_id, "coach": coach_id}).one_or_none()
 
 
 @cache
-def _pulse(is_administrator: bool) -> Any:
-    newest = select(func.max(Activity.id)).where(Activity.board_id == BOARD).scalar_subquery()
-    return select(newest.label("last_change")).where(Storyboard.id == BOARD, seen_by(is_administrator))
+def _last_held() -> Any:
+    said, meant = aliased(CycleNote), aliased(CycleNote)
+    return (
+        select(
+            CoachingCycle.id,
+            CoachingCycle.held_on,
+            said.words.label("feedback"),
+            meant.words.label("practice"),
+        )
+        .outerjoin(said, (said.cycle_id == CoachingCycle.id) & (said.part == FEEDBACK))
+        .outerjoin(meant, (meant.cycle_id == CoachingCycle.id) & (meant.part == PRACTICE))
+        .where(
+            CoachingCycle.board_id == BOARD,
+            CoachingCycle.coach_id == bindparam("coach", type_=Integer),
+            CoachingCycle.status == "held",
+        )
+        .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
+        .limit(1)
+    )

@@ -101,6 +101,9 @@ TEXTS = {
     "signal_answer": "words",
 }
 
+#: The same for what rooms further up record about a board; ``None`` is left out on purpose. They are free of texts.
+ABOVE: dict[tuple[str, str], Any] = {}
+
 MOST = 400
 
 
@@ -120,10 +123,15 @@ def events(board_id: int, most: int | None = None) -> Iterator[Event]:
         .order_by(Activity.id.desc())
         .limit(most)
     )
-    return (_event(row) for row in rows if (row.subject_type, row.verb) in PHRASES)
+    return (_event(row) for row in rows if _phrase(row) is not None)
 
 
 def _event(row: Any) -> Event:
     name = TEXTS.get((row.subject_type, row.verb)) or TEXTS.get(row.subject_type, "")
     text = str((row.snapshot or {}).get(name) or "")
-    return Event(row.at, row.name or "", PHRASES[(row.subject_type, row.verb)], text)
+    return Event(row.at, row.name or "", _phrase(row), text)
+
+
+def _phrase(row: Any) -> Any | None:
+    about = (row.subject_type, row.verb)
+    return PHRASES.get(about) or ABOVE.get(about)

@@ -41,7 +41,8 @@ def saved(
     """The changed sheets of the board; a redirect to the board (to the part ``at``) without htmx."""
     from kata.web import htmx
 
-    # An editor that stands on a page of its own has no sheets to change: it leads back to the board instead.
-    on_the_board = htmx.asked() and htmx.stands_on(f"/boards/{board_id}")
+    # An editor that stands on a page of its own has no sheets to change: it leads back to the board instead. Its sheets
+    # stand on the page of a coaching cycle, too.
+    on_the_board = htmx.asked() and htmx.stands_on(f"/boards/{board_id}", f"/boards/{board_id}/coach")
     partials = pages.partials(viewer(), board_id, *sheets) if on_the_board else ()
     return done(*partials, to=f"/boards/{board_id}{'#' + at if at else ''}", form=form, undo=undo, say=say)

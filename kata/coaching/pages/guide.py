@@ -1,0 +1,138 @@
+"""The guide that a coach holds during a cycle: one question at a time, and what belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kata import clock
+from kata.access.policy import Viewer
+from kata.coaching import card
+from kata.coaching.card import STEPS, Step
+from kata.coaching.forms.cycles import ClosingForm, NextStepForm, SeeForm, TurnForm
+from kata.coaching.models import CoachingCycle, CycleNote
+from kata.coaching.queries import cycles as queries
+from kata.coaching.queries import instructions
+from kata.storyboards import pages as boards
+from kata.storyboards.models import Experiment
+from kata.storyboards.pages import Place
+from kata.storyboards.routes.due import offer_measures
+from kata.teams.cadence import PracticeDays
+from kata.web.forms import Form
+from kata.web.htmx import Partial
+
+#: How long a cycle is meant to be.
+MINUTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Where a running cycle stands, for its coach.
+
+    ``step`` is ``None`` once the questions are through. ``told`` are the second coach's instructions for this
+    question. ``seconds`` is how long the cycle has been going, ``stayed`` how long it has been at this question.
+    """
+
+    cycle: CoachingCycle
+    step: Step | None
+    notes: dict[str, CycleNote]
+    told: tuple[Any, ...]
+    form: Form
+    seconds: int
+    stayed: int
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def lit(self) -> str:
+        """The sheets that answer the question, as the page's styles look for them."""
+        return " ".join(self.step.lit) if self.step else ""
+
+    @property
+    def before(self) -> str | None:
+        return card.before(self.cycle.place)
+
+    @property
+    def after(self) -> str:
+        return card.after(self.cycle.place)
+
+    def done(self, step: Step) -> bool:
+        """Whether the question lies behind."""
+        return card.PLACES.index(self.cycle.place) > card.PLACES.index(step.key)
+
+
+def guide(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> Guide:
+    """The guide where the cycle stands; ``form`` is one that was refused there."""
+    now, step = clock.now(), card.BY_KEY.get(cycle.place)
+    notes = queries.notes(cycle.id)
+    told = instructions.carried(cycle.coach_id) if step else []
+    return Guide(
+        cycle=cycle,
+        step=step,
+        notes=notes,
+        told=tuple(row for row in told if step and row.question == step.key),
+        form=_turning(cycle, notes, form) if step else _closing(cycle, notes, form),
+        seconds=int((now - cycle.started_at).total_seconds()),
+        stayed=int((now - cycle.asked_at).total_seconds()),
+        more=_more(viewer, cycle, form),
+    )
+
+
+def _turning(cycle: CoachingCycle, notes: dict[str, CycleNote], refused: Form | None) -> Form:
+    if isinstance(refused, TurnForm):
+        return refused
+    note = notes.get(cycle.place)
+    return TurnForm(formdata=None, obj=note, left=cycle.place, draft=f"cycle-{cycle.id}-{cycle.place}")
+
+
+def _closing(cycle: CoachingCycle, notes: dict[str, CycleNote], refused: Form | None) -> Form:
+    if isinstance(refused, ClosingForm):
+        return refused
+    written: dict[str, Any] = {}
+    for part in (card.FEEDBACK, card.PRACTICE):
+        note = notes.get(part)
+        written |= {part: note.words if note else "", f"{part}_version": note.version if note else None}
+    return ClosingForm(formdata=None, data=written, draft=f"cycle-{cycle.id}-closing")
+
+
+def _more(viewer: Viewer, cycle: CoachingCycle, refused: Form | None) -> dict[str, Any]:
+    """What two of the questions need besides: the plan of the next step, and the day to go and see."""
+    if cycle.place == "next":
+        place = boards.place(viewer, cycle.board_id)
+        form = refused if isinstance(refused, NextStepForm) else None
+        return {"place": place, "plan": _plan(cycle, place, form)}
+    if cycle.place == "see":
+        step = queries.step(cycle)
+        return {"planned": step, "see": _see(cycle, step, refused if isinstance(refused, SeeForm) else None)}
+    return {}
+
+
+def _plan(cycle: CoachingCycle, place: Place, refused: NextStepForm | None) -> NextStepForm | None:
+    """The form for the next step, where the board is ready for one."""
+    if place.prompt is None or place.prompt.kind != "plan":
+        return None
+    form = refused or NextStepForm(formdata=None, draft=f"cycle-{cycle.id}-step")
+    offer_measures(cycle.board.team_id, form)
+    return form
+
+
+def _see(cycle: CoachingCycle, step: Experiment | None, refused: SeeForm | None) -> SeeForm | None:
+    """The form for the day, where a step is planned and still open."""
+    if step is None or step.ended_at is not None:
+        return None
+    if refused is not None:
+        return refused
+    team, form = cycle.board.team, SeeForm(formdata=None, obj=step, draft=f"cycle-{cycle.id}-see")
+    if form.check_on.data is None:
+        days = PracticeDays.from_mask(team.practice_days)
+        form.check_on.data = days.next_practice_day(clock.today(team.time_zone))
+    return form
+
+
+def partial(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> Partial:
+    """The guide as a piece of the page."""
+    return Partial("guide", "coaching/_guide.html", context(viewer, cycle, form))
+
+
+def context(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> dict[str, Any]:
+    """What the guide's template needs."""
+    return {"guide": guide(viewer, cycle, form), "steps": STEPS, "minutes": MINUTES}
