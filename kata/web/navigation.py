@@ -20,5 +20,6 @@ ROOMS = (
     Room("today", _l("Today"), "/", "calendar-check"),
     Room("boards", _l("Storyboards"), "/boards", "layout-dashboard"),
     Room("customers", _l("Customers"), "/customers", "message-square"),
+    Room("coaching", _l("Coaching"), "/coaching", "messages-square"),
     Room("teams", _l("Teams"), "/teams", "users"),
 )

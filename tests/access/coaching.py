@@ -28,6 +28,8 @@ instruction         in      --   --   --   ok   no    --   --   --
 """
 
 TABLE = """
+GET   /coaching                                       -         signed-in
+POST  /coaching/read                                  -         signed-in
 GET   /boards/<int:board_id>/coach                    board     coaches
 GET   /boards/<int:board_id>/coach                    closed    closed:coaches
 GET   /boards/<int:board_id>/coach                    practice  closed:coaches

@@ -10,4 +10,5 @@ from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its ad
     boards,
     cycles,
     instructions,
+    overview,
 )

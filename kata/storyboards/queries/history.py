@@ -123,13 +123,17 @@ def events(board_id: int, most: int | None = None) -> Iterator[Event]:
         .order_by(Activity.id.desc())
         .limit(most)
     )
-    return (_event(row) for row in rows if _phrase(row) is not None)
+    return (event for row in rows if (event := told(row)) is not None)
 
 
-def _event(row: Any) -> Event:
+def told(row: Any) -> Event | None:
+    """A row of the record (at, verb, subject_type, snapshot, name) in words; ``None`` where it is not told."""
+    phrase = _phrase(row)
+    if phrase is None:
+        return None
     name = TEXTS.get((row.subject_type, row.verb)) or TEXTS.get(row.subject_type, "")
     text = str((row.snapshot or {}).get(name) or "")
-    return Event(row.at, row.name or "", _phrase(row), text)
+    return Event(row.at, row.name or "", phrase, text)
 
 
 def _phrase(row: Any) -> Any | None:
