@@ -24,6 +24,7 @@ SIGNED_IN = [row for row in READING if "ok" in (row.answers["root"], row.answers
 #: Addresses of pieces, which are a redirect to their page for everyone but htmx.
 PIECES = (
     "/boards/<int:board_id>/sheets/<name>",
+    "/boards/<int:board_id>/question",
     "/measures/<int:measure_id>/about",
     "/measures/<int:measure_id>/rules",
     "/measures/<int:measure_id>/phases",

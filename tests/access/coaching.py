@@ -33,6 +33,9 @@ POST  /coaching/read                                  -         signed-in
 GET   /boards/<int:board_id>/coach                    board     coaches
 GET   /boards/<int:board_id>/coach                    closed    closed:coaches
 GET   /boards/<int:board_id>/coach                    practice  closed:coaches
+GET   /boards/<int:board_id>/question                 board     signed-in
+GET   /boards/<int:board_id>/question                 closed    closed:readers
+GET   /boards/<int:board_id>/question                 practice  closed:readers
 POST  /boards/<int:board_id>/cycles                   board     coaches
 POST  /boards/<int:board_id>/cycles                   closed    closed:coaches
 POST  /cycles/<int:cycle_id>/turn                     board     cycle:coaches

@@ -56,14 +56,14 @@ def turn(cycle: CoachingCycle, left: str, to: str, words: str, seen: int | None,
 
     ``seen`` is the version of that note that the coach saw. From another device that has already moved on, the note
     is kept and the cycle is taken where this one says: the coach is where they press. ``threshold`` says that facts
-    ended and guessing began at the question that is left.
+    ended and guessing began at the question that is left. Where a cycle stands is no event of the record: the record
+    tells that it began, what was noted, and how it ended.
     """
     cycle.expect_run_by(by)
     took = cycle.go_to(to) if cycle.place == left else cycle.go_to(to) and None
     write(cycle, left, words, seen, took=took, by=by)
     if threshold:
         cycle.mark_threshold(left)
-    record("asked", cycle, by=by)
 
 
 def write(
@@ -116,7 +116,6 @@ def _carry_on_with(cycle: CoachingCycle, step_id: int, *, by: int) -> None:
     if took:
         note = queries.note(cycle.id, "next")
         write(cycle, "next", note.words if note else "", note.version if note else None, took=took, by=by)
-    record("asked", cycle, by=by)
 
 
 def go_and_see(cycle: CoachingCycle, step: Experiment, seen: int | None, on: date, *, by: int) -> None:
@@ -136,7 +135,6 @@ def go_and_see(cycle: CoachingCycle, step: Experiment, seen: int | None, on: dat
     if took:
         note = queries.note(cycle.id, "see")
         write(cycle, "see", note.words if note else "", note.version if note else None, took=took, by=by)
-    record("asked", cycle, by=by)
 
 
 def take_over(cycle: CoachingCycle, *, by: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from kata.access.policy import Viewer
+from kata.access.policy import Scope, Viewer
 from kata.coaching.card import FEEDBACK, PRACTICE
 from kata.coaching.models import CoachingCycle, CycleNote
 from kata.coaching.queries import people
@@ -19,7 +20,7 @@ from kata.storyboards.queries.boards import seen_by
 from kata.storyboards.queries.boards import who as who_sees
 
 BOARD, CYCLE = bindparam("board", type_=Integer), bindparam("cycle", type_=Integer)
-COACH = aliased(Person)
+LEARNER, COACH = aliased(Person), aliased(Person)
 #: The people of a cycle come with it.
 NAMED = (joinedload(CoachingCycle.learner, innerjoin=True), joinedload(CoachingCycle.coach, innerjoin=True))
 
@@ -58,24 +59,49 @@ def _running(lock: bool) -> Any:
     return query.with_for_update(of=CoachingCycle) if lock else query
 
 
-def whose(board_id: int) -> Any | None:
-    """The running cycle as everyone at the board may know it: id, coach and name, place on the card, since when."""
-    return db.session.execute(_whose(), {"board": board_id}).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Where a board's running cycle stands, as everyone who sees the board may know it; nothing of what is said.
+
+    ``coach`` is ``None`` while no cycle runs.
+    """
+
+    board_id: int
+    learner: str
+    coach: str | None
+    place: str | None
+    cycle_id: int | None
+    version: int | None
+    scope = Scope()  # it is only ever read
+
+    @property
+    def since(self) -> str:
+        """Changes with every move."""
+        return f"{self.cycle_id}.{self.version}" if self.cycle_id else "none"
+
+
+def question(viewer: Viewer, *, lock: bool = False, board_id: int) -> Question | None:
+    """What a wall asks every other second, in one small statement; ``None`` where the viewer does not see the board."""
+    row = db.session.execute(_question(viewer.is_administrator), {"board": board_id, **who_sees(viewer)}).one_or_none()
+    return None if row is None else Question(*row)
 
 
 @cache
-def _whose() -> Any:
+def _question(is_administrator: bool) -> Any:
     return (
         select(
-            CoachingCycle.id,
-            CoachingCycle.coach_id,
-            COACH.name.label("coach"),
+            Storyboard.id,
+            LEARNER.name,
+            COACH.name,
             CoachingCycle.place,
-            CoachingCycle.started_at,
-            CoachingCycle.asked_at,
+            CoachingCycle.id.label("cycle_id"),
+            CoachingCycle.version,
         )
-        .join(COACH, COACH.id == CoachingCycle.coach_id)
-        .where(CoachingCycle.board_id == BOARD, CoachingCycle.ended_at.is_(None))
+        .select_from(Storyboard)
+        .join(LEARNER, LEARNER.id == Storyboard.learner_id)
+        .outerjoin(CoachingCycle, (CoachingCycle.board_id == Storyboard.id) & CoachingCycle.ended_at.is_(None))
+        .outerjoin(COACH, COACH.id == CoachingCycle.coach_id)
+        .where(Storyboard.id == BOARD, seen_by(is_administrator))
     )
 
 

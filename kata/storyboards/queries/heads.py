@@ -57,7 +57,7 @@ def seen(viewer: Viewer, *, lock: bool = False, board_id: int) -> Seen | None:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What is cheap to know of a board, for whoever asks every other second: its newest event, and its day."""
+    """What is cheap to know of a board, for whoever asks every few seconds: its newest event, and its day."""
 
     id: int
     last_change: int | None

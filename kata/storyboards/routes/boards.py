@@ -119,7 +119,7 @@ def print_board(board: Seen) -> ResponseReturnValue:
 def wall(board: Pulse) -> ResponseReturnValue:
     """Follows the board: answers 204 while nothing has changed since ``since``, which costs next to nothing.
 
-    Screens ask every other second. A connection held open for each of them would hold a thread of the server, too.
+    Screens ask every few seconds. A connection held open for each of them would hold a thread of the server, too.
     """
     if request.args.get("since") == board.since:
         return "", 204
