@@ -23,7 +23,7 @@ def restart(folder: Path) -> float:
 
 def once(folder: Path) -> float:
     """Start, wait for an answer, end; the seconds until the answer."""
-    port = _free_port()
+    port = free_port()
     environment = {**os.environ, "PORT": str(port), "KATA_DATA": str(folder)}
     environment.pop("DATABASE_URL", None)
     start = time.monotonic()
@@ -35,7 +35,7 @@ def once(folder: Path) -> float:
         start_new_session=True,
     )
     try:
-        while not _answers(port):
+        while not answers(port):
             if server.poll() is not None or time.monotonic() - start > PATIENCE:
                 raise RuntimeError("bin/run did not start.")
             time.sleep(0.02)
@@ -45,7 +45,7 @@ def once(folder: Path) -> float:
         server.wait(20)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
             return bool(answer.status == 200)
@@ -53,7 +53,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -23,7 +23,7 @@ from kata.web.htmx import Partial
 def question(now: Question) -> ResponseReturnValue:
     """The question at which the board's cycle is; 204 while the coach has not moved ``since``.
 
-    A wall asks every second and a half. It polls, since an event stream holds a thread of the server for each screen:
+    A wall asks every 1.2 seconds. It polls, since an event stream holds a thread of the server for each screen:
     two processes with two threads would hold four walls, where two hundred can ask in turns.
     """
     if request.args.get("since") == now.since:
