@@ -278,11 +278,19 @@ def team_people(*team_ids: int) -> list[tuple[int, str]]:
 
 
 def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, str]]:
-    """Id and name of everyone who coaches some team, and of ``besides``: who may coach a storyboard."""
-    coaching = select(Membership.person_id).where(Membership.role == "coach", Membership.ended_at.is_(None))
+    """Id and name of everyone who coaches some team or storyboard, and of ``besides``: who may coach a storyboard.
+
+    Those who only watch coaches are among them: they are the coaches of the coaches' own storyboards.
+    """
+    of_team = select(Membership.person_id).where(Membership.role == "coach", Membership.ended_at.is_(None))
+    of_board = (
+        select(role).where(role.is_not(None), Storyboard.archived_at.is_(None), Storyboard.ended_on.is_(None))
+        for role in (Storyboard.coach_id, Storyboard.second_coach_id)
+    )
+    somewhere = or_(Person.id.in_(of_team), *(Person.id.in_(each) for each in of_board))
     query = (
         select(Person.id, Person.name)
-        .where(or_(Person.id.in_(coaching), Person.id.in_(besides - {None})), Person.disabled_at.is_(None))
+        .where(or_(somewhere, Person.id.in_(besides - {None})), Person.disabled_at.is_(None))
         .order_by(Person.name)
     )
     return [(row.id, row.name) for row in db.session.execute(query)]
