@@ -18,7 +18,7 @@ from kata.storyboards.actions import boards as actions
 from kata.storyboards.forms import BoardEditForm, ClosureForm, NewBoardForm, OpeningForm, ReflectionForm
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
-from kata.storyboards.queries import heads
+from kata.storyboards.queries import heads, lists
 from kata.storyboards.queries.heads import Seen
 from kata.storyboards.queries.past import AsOf
 from kata.storyboards.routes import blueprint
@@ -37,12 +37,24 @@ SHOWN = ("live", "mine", "practice", "ended", "archived")
 @signed_in
 def list_boards() -> ResponseReturnValue:
     shown, words = asked_list()
+    rows = lists.listed(viewer(), show=shown, words=words, end=_asked_end())
+    more = len(rows) > lists.LIST_SIZE
+    rows = rows[: lists.LIST_SIZE]
+    return page(
+        "storyboards/list.html",
+        own=[row for row in rows if row.own],
+        others=[row for row in rows if not row.own],
+        shown=shown,
+        words=words,
+        older=rows[-1] if more else None,
+        can_start=bool(viewer().teams),
+    )
+
+
+def _asked_end() -> lists.End | None:
+    """Where the page before this one ended."""
     before = request.args.get("before", type=_row_number)
-    rows = queries.listed(viewer(), show=shown, words=words, before=before)
-    more = len(rows) > queries.LIST_SIZE
-    rows = rows[: queries.LIST_SIZE]
-    context: dict[str, Any] = {"rows": rows, "shown": shown, "words": words, "older": rows[-1].id if more else None}
-    return page("storyboards/list.html", can_start=bool(viewer().teams), **context)
+    return None if before is None else lists.End(before, own=request.args.get("of") == "mine")
 
 
 def asked_list() -> tuple[str, str]:
