@@ -16,14 +16,21 @@ function move(step) {
   row.focus();
 }
 
+// What the page has for the key, the page's own before that of the frame; whether there was anything.
+function press(key) {
+  const found = [...document.querySelectorAll(`[data-key="${key}"]`)]
+    .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
+    .find((each) => each.checkVisibility());
+  found?.click();
+  return !!found;
+}
+
 const single = {
   '?': () => open('keys'),
   '/': () => open('go'),
-  c: () => [...document.querySelectorAll('main [data-key="c"], [data-key="c"]')]
-    .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
-    .find((each) => each.checkVisibility())?.click(),
-  j: () => move(1),
-  k: () => move(-1),
+  c: () => press('c'),
+  j: () => press('j') || move(1),
+  k: () => press('k') || move(-1),
 };
 
 const isOff = () => kept('kata:keys') === 'off';
