@@ -53,7 +53,7 @@ def list_boards() -> ResponseReturnValue:
 
 def _asked_end() -> lists.End | None:
     """Where the page before this one ended."""
-    before = request.args.get("before", type=_row_number)
+    before = request.args.get("before", type=row_number)
     return None if before is None else lists.End(before, own=request.args.get("of") == "mine")
 
 
@@ -63,9 +63,9 @@ def asked_list() -> tuple[str, str]:
     return asked if asked in SHOWN else "live", clean(request.args.get("q", "")).strip()[:100]
 
 
-def _row_number(text: str) -> int:
-    """A number that a database can compare; a larger one comes after every row all the same."""
-    return min(int(text), MOST)
+def row_number(text: str) -> int:
+    """A number that a database can compare; a larger one comes after every row all the same, a negative one before."""
+    return max(0, min(int(text), MOST))
 
 
 @blueprint.get("/boards/new")
@@ -293,7 +293,7 @@ def open_board(board: Storyboard) -> ResponseReturnValue:
 @guarded(queries.board, Action.READ)
 def older_record(board: Storyboard) -> ResponseReturnValue:
     """Older experiments: appended below the record by htmx, a page of its own otherwise."""
-    before = request.args.get("before", type=_row_number) or MOST
+    before = request.args.get("before", type=row_number) or MOST
     place = pages.place(viewer(), board.id)
     context = {"place": place, **pages.older(place, before)}
     return page("storyboards/older.html", partial=Partial("older", "storyboards/_older.html", context), **context)
