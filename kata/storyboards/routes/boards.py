@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, current_app, make_response, redirect, request
+from flask import Response, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from kata.access.policy import Action, allows
 from kata.extensions import db
 from kata.storyboards import pages
 from kata.storyboards.actions import boards as actions
-from kata.storyboards.forms import BoardEditForm, ClosureForm, NewBoardForm, OpeningForm, ReflectionForm
+from kata.storyboards.forms import BoardEditForm, ClosureForm, NewBoardForm, ReflectionForm
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import heads, lists
@@ -272,21 +272,6 @@ def archive_board(board: Storyboard) -> ResponseReturnValue:
 def reopen_board(board: Storyboard) -> ResponseReturnValue:
     attempt(form := Form(), lambda: actions.reopen(board, by=viewer().person_id))
     return done(to=f"/boards/{board.id}", say=_("Open for practice again."), form=form)
-
-
-@blueprint.get("/boards/<int:board_id>/opening")
-@guarded(queries.closed_board, Action.OPEN_CLOSED_BOARD)
-def ask_opening(board: Storyboard) -> ResponseReturnValue:
-    return page("storyboards/opening.html", form=OpeningForm(), board_id=board.id)
-
-
-@blueprint.post("/boards/<int:board_id>/opening")
-@guarded(queries.closed_board, Action.OPEN_CLOSED_BOARD)
-def open_board(board: Storyboard) -> ResponseReturnValue:
-    form = OpeningForm()
-    if attempt(form, lambda: actions.open_closed(board, form.reason.data, by=viewer().person_id)):
-        return make_response(redirect(f"/boards/{board.id}", 303))
-    return refused("storyboards/opening.html", form, board_id=board.id)
 
 
 @blueprint.get("/boards/<int:board_id>/record")
