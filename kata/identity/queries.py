@@ -14,6 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import UtcDateTime, db
+from kata.folding import folded
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed, hashes_of_typed
 
@@ -149,10 +150,10 @@ def people_listing(text: str) -> Select[*tuple[Any, ...]]:
 
 def _matching(text: str) -> list[ColumnElement[bool]]:
     """Every word of ``text`` is part of the name, or the whole of it part of the address."""
-    words = text.split()[:6]
+    words = folded(text).split()[:6]
     if not words:
         return []
-    named = and_(*(Person.name.icontains(word, autoescape=True) for word in words))
+    named = and_(*(Person.name_folded.contains(word, autoescape=True) for word in words))
     return [or_(Person.email.icontains(text.strip(), autoescape=True), named)]
 
 

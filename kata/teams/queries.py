@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import db
+from kata.folding import folded
 from kata.identity.models import Person
 from kata.identity.secrets import hashes_of_typed
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
@@ -95,7 +96,7 @@ def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | Non
     if areas is not None:
         query = query.where(Team.area_id.in_(areas))
     if text:
-        query = query.where(Team.name.icontains(text, autoescape=True))
+        query = query.where(Team.name_folded.contains(folded(text), autoescape=True))
     return list(db.session.execute(query.order_by(Team.name, Team.id).limit(limit)))
 
 
@@ -281,7 +282,7 @@ def find_teams(text: str, limit: int) -> list[Found]:
     query = (
         select(Team.name, Team.slug, Area.name.label("area"))
         .join(Area, Area.id == Team.area_id)
-        .where(Team.closed_at.is_(None), Team.name.icontains(text, autoescape=True))
+        .where(Team.closed_at.is_(None), Team.name_folded.contains(folded(text), autoescape=True))
         .order_by(Team.name, Team.id)
         .limit(limit)
     )
@@ -295,7 +296,7 @@ def find_people(text: str, limit: int) -> list[Found]:
 
 def people_named(text: str, limit: int) -> list[tuple[int, str, str]]:
     """Id, name and teams in words of people with an open account whose name holds every word of ``text``."""
-    words = [Person.name.icontains(word, autoescape=True) for word in text.split()[:6]]
+    words = [Person.name_folded.contains(word, autoescape=True) for word in folded(text).split()[:6]]
     query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *words)
     found = list(db.session.execute(query.order_by(Person.name, Person.id).limit(limit)))
     teams = _team_names([row.id for row in found])

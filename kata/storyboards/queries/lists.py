@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
 from kata.extensions import db
+from kata.folding import folded
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import ME, seen_by, sees, who
@@ -56,7 +57,7 @@ def everything(viewer: Viewer, *, show: str = "live", words: str = "") -> list[A
 
 
 def _values(viewer: Viewer, words: str) -> dict[str, Any]:
-    return {**who(viewer), "words": f"%{_escaped(words)}%"}
+    return {**who(viewer), "words": f"%{_escaped(folded(words))}%"}
 
 
 @cache
@@ -129,12 +130,12 @@ def _shown(show: str) -> list[ColumnElement[bool]]:
 
 
 def _has_words() -> ColumnElement[bool]:
-    return or_(*(text.ilike(WORDS, escape="\\") for text in (Storyboard.focus_process, Team.name, LEARNER.name)))
+    places = (Storyboard.focus_process_folded, Team.name_folded, LEARNER.name_folded)
+    return or_(*(text.like(WORDS, escape="\\") for text in places))
 
 
 def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
     """Boards whose focus process contains ``words``, for the command box."""
-    pattern = f"%{_escaped(words)}%"
     return list(
         db.session.execute(
             select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
@@ -142,7 +143,7 @@ def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
             .where(
                 sees(viewer),
                 Storyboard.archived_at.is_(None),
-                Storyboard.focus_process.ilike(pattern, escape="\\"),
+                Storyboard.focus_process_folded.contains(folded(words), autoescape=True),
             )
             .order_by(func.length(Storyboard.focus_process), Storyboard.id.desc())
             .limit(limit)
