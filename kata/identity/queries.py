@@ -83,6 +83,11 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalars(found).one_or_none()
 
 
+def owner_of(email: str) -> int | None:
+    """Whose address this is, in any case; of open accounts and of closed ones."""
+    return db.session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
+
+
 def person(person_id: int, *, lock: bool = False) -> Person | None:
     query = select(Person).where(Person.id == person_id)
     return db.session.scalars(query.with_for_update() if lock else query).one_or_none()

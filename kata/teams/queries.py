@@ -163,12 +163,16 @@ def invitation(viewer: Viewer, *, lock: bool, invitation_id: int) -> Invitation 
 
 
 def usable_invitation(token: str, *, lock: bool = False) -> Invitation | None:
-    """The invitation for ``token`` while it can be used: not used, withdrawn or expired, its team open."""
+    """The invitation for ``token`` while it can be used: not used, withdrawn or expired, its team open.
+
+    As it stands now, also when the request has read it before: meanwhile others may have.
+    """
     query = (
         select(Invitation)
         .join(Invitation.team)
         .options(joinedload(Invitation.team))
         .where(Invitation.token_hash.in_(hashes_of_typed(token)), Team.closed_at.is_(None), *_waiting())
+        .execution_options(populate_existing=True)
     )
     return db.session.scalars(query.with_for_update(of=Invitation) if lock else query).one_or_none()
 
