@@ -123,11 +123,18 @@ def hash_new_password(password: str, *, name: str, email: str | None) -> str:
 
 
 def change_email(person_id: int, email: str, current: str, *, address: str) -> None:
-    """Take another address for oneself. Whether somebody else has it is not told: a wrong one reads the same."""
+    """Take another address for oneself. Whether somebody else has it is not told: a wrong one reads the same.
+
+    Tries are counted whether they succeed or not, since whoever knows their own password could ask about any address.
+    """
     confirm_own_password(person_id, current, address, field="email_password")
+    if not throttle.admit(f"new address of {person_id}", address):
+        raise DomainError("email", _("Too many tries. Wait a quarter of an hour, then try again."))
     person = _existing(person_id)
+    before = person.email
     person.email = free_address(email, person.id, taken=unusable_address())
-    record("changed e-mail", person, by=person_id)
+    if person.email != before:
+        record("changed e-mail", person, by=person_id, before=before)
 
 
 def unusable_address() -> str:
