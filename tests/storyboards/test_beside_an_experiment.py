@@ -13,6 +13,7 @@ from tests import growth
 from tests.cast import Cast
 from tests.conftest import SignIn
 
+PATH, WHO = "/experiments/{}", ("ana", "eve")
 LINK = re.compile(r'<a [^>]*rel="(prev|next)" href="/experiments/(\d+)"')
 
 
@@ -36,6 +37,12 @@ def test_the_record_is_walked_from_end_to_end_and_back(cast: Cast, as_: SignIn) 
 def test_the_only_experiment_of_a_board_leads_nowhere(cast: Cast, as_: SignIn) -> None:
     assert links(as_, cast.other.running) == {}
     assert "Experiments beside this one" not in as_("ana").get(f"/experiments/{cast.other.running}").text
+
+
+def test_only_who_can_add_a_photo_is_asked_for_one(cast: Cast, as_: SignIn) -> None:
+    asked = {name: "says more than a paragraph" in as_(name).get(PATH.format(cast.board.running)).text for name in WHO}
+    assert asked == {"ana": True, "eve": False}
+    assert "No photo was taken." in as_("eve").get(PATH.format(cast.board.running)).text
 
 
 @pytest.mark.database
