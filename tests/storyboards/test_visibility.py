@@ -62,6 +62,21 @@ def test_the_list_and_the_command_box_name_only_what_the_reader_sees(cast: Cast,
     assert (listed, searched, found) == (readers(kind),) * 3
 
 
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [("ana", "learns here"), ("ben", "coaches Ana Novak"), ("cleo", "second coach of Ana Novak")],
+)
+def test_a_persons_page_lists_where_they_learn_and_coach_as_far_as_the_reader_sees(
+    cast: Cast, as_: SignIn, whose: str, words: str
+) -> None:
+    path = f"/people/{cast[whose].id}"
+    for reader in ("gus", "eve"):
+        page = as_(reader).get(path).text
+        found = {kind for kind, name in SHOWN.items() if name in page}
+        assert found == {kind for kind in SHOWN if reader in readers(kind)}, reader
+        assert page.count(words) == len(found)
+
+
 def test_a_practice_board_stands_apart_from_the_real_ones(cast: Cast, as_: SignIn) -> None:
     assert PRACTICE not in as_("ana").get("/boards").text
 

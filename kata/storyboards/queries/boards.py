@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kata import clock
@@ -149,19 +149,37 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     )
 
 
-def of_learner(viewer: Viewer, person_id: int) -> list[Any]:
-    """The person's live boards that the viewer sees."""
+def of_person(viewer: Viewer, person_id: int) -> list[Any]:
+    """The live boards that the viewer sees at which the person learns, coaches or watches the coach, in this order."""
+    role = case(
+        (Storyboard.learner_id == person_id, "learner"), (Storyboard.coach_id == person_id, "coach"), else_="second"
+    )
     return list(
         db.session.execute(
-            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+            select(
+                Storyboard.id,
+                Storyboard.focus_process,
+                Team.name.label("team"),
+                Person.name.label("learner"),
+                role.label("role"),
+            )
             .join(Team, Team.id == Storyboard.team_id)
+            .join(Person, Person.id == Storyboard.learner_id)
             .where(
                 sees(viewer),
-                Storyboard.learner_id == person_id,
+                or_(
+                    Storyboard.learner_id == person_id,
+                    Storyboard.coach_id == person_id,
+                    Storyboard.second_coach_id == person_id,
+                ),
                 Storyboard.archived_at.is_(None),
                 Storyboard.ended_on.is_(None),
             )
-            .order_by(Storyboard.id.desc())
+            .order_by(
+                Storyboard.learner_id != person_id,
+                Storyboard.coach_id.is_distinct_from(person_id),
+                Storyboard.id.desc(),
+            )
         )
     )
 
