@@ -6,7 +6,7 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from kata.extensions import db
 from kata.storyboards.models import Storyboard
@@ -97,6 +97,31 @@ def test_a_page_can_end_among_ones_own(app: Flask, cast: Cast, as_: SignIn) -> N
     assert f"before={mine[1]}&amp;of=mine" in page
     rest = BOARD.findall(client.get(f"/boards?before={mine[1]}&of=mine").text)
     assert rest == [str(each) for each in (mine[0], cast.other.id, cast.board.id)]
+
+
+@pytest.mark.parametrize("shown", ["live", "mine", "practice", "ended", "archived"])
+@pytest.mark.parametrize(("name", "starts"), [("eve", True), ("fay", False)])
+def test_an_empty_list_says_what_stands_there_and_offers_what_the_reader_may_do(
+    app: Flask, cast: Cast, as_: SignIn, shown: str, name: str, starts: bool
+) -> None:
+    with app.app_context():
+        for board in db.session.scalars(select(Storyboard)):
+            board.closed = True
+            board.team_id, board.learner_id = cast.teams["access"], cast["ana"].id
+        db.session.commit()
+    page = as_(name).get(f"/boards?show={shown}").text
+    room = page.split('class="empty"')[1].split("</main>")[0]
+    assert EMPTY[shown] in room
+    assert ("/boards/new" in room) == (starts and shown in {"live", "mine", "practice"})
+
+
+EMPTY = {
+    "live": "No storyboard yet",
+    "mine": "The storyboards at which you learn or coach stand here.",
+    "practice": "only its team sees it",
+    "ended": "What a storyboard taught stays here to be read.",
+    "archived": "None is archived",
+}
 
 
 def test_the_file_holds_every_row_of_every_page(app: Flask, cast: Cast, as_: SignIn) -> None:
