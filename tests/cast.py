@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kata.access.policy import Viewer
+from kata.coaching.models import CoachingCycle
 from kata.customers.models import MomentOfTruth
 from kata.extensions import db
 from kata.identity import passwords
@@ -137,13 +138,14 @@ def play(data_folder: Path) -> Cast:
     team, where = teams["access"], Where(teams["access"], measures, moment.id, area_challenge.id, ids)
     heard = hear(team, moment, measures["outcome"], ids["ana"])
     hushed = hear(teams["invoices"], None, measures["other"], ids["eve"], closed=True)
+    coached: list[Coached] = []
     boards = {
-        "board": whole_board(where, data_folder),
+        "board": whole_board(where, data_folder, lambda board_id: coached.append(coach(board_id, ids))),
         "closed": small_board(team, ids["ana"], ids, "Closing leavers' accounts", closed=True),
         "practice": small_board(team, ids["ana"], ids, "Making tea", closed=True, practice=True),
         "other": small_board(teams["invoices"], ids["eve"], ids, "Answering invoice questions"),
     }
-    coached = coach(boards["board"], ids)
+    db.session.get_one(CoachingCycle, coached[0].cycle).step_id = boards["board"].running
     db.session.commit()
     upload = bring_file(team.id, measures["process"].id, ids["ana"])
     return Cast(
@@ -154,7 +156,7 @@ def play(data_folder: Path) -> Cast:
         reading=reading.id,
         phase=phase.id,
         upload=upload,
-        coached=coached,
+        coached=coached[0],
         moment=moment.id,
         area_challenge=area_challenge.id,
         heard=heard,

@@ -5,7 +5,7 @@ on which it would have happened.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -115,8 +115,11 @@ def small_board(
     return Board(board.id, None, condition.id, target.id, in_focus=in_focus.id, waiting=waiting.id, running=running.id)
 
 
-def whole_board(where: Where, data_folder: Path) -> Board:
-    """Ana's open storyboard: two conditions, an ended target and an active one, obstacles in every state."""
+def whole_board(where: Where, data_folder: Path, meanwhile: Callable[[int], object]) -> Board:
+    """Ana's open storyboard: two conditions, an ended target and an active one, obstacles in every state.
+
+    ``meanwhile`` is called with its id where eight days ago have come, so that the record keeps the order of time.
+    """
     ana, ids = where.ids["ana"], where.ids
     with days_ago(90):
         board = keep(
@@ -156,6 +159,7 @@ def whole_board(where: Where, data_folder: Path) -> Board:
     with days_ago(9):
         concluded = _experiment(board, target, in_focus, 2, ana, happened="Three of five came back within the hour.")
         photo = _photo(concluded, ana, data_folder)
+    meanwhile(board.id)
     with days_ago(5):
         answer = _answer(board, concluded, where, ana)
     with days_ago(2):

@@ -21,7 +21,7 @@ from kata.coaching.models import (
 from kata.extensions import db
 from kata.identity.secrets import hashed
 from kata.storyboards.models import Storyboard
-from tests.cast_boards import NOW, TODAY, Board, days_ago, keep
+from tests.cast_boards import NOW, TODAY, days_ago, keep
 
 #: The secret part of the address of ana's calendar.
 FEED_TOKEN = "a-calendar-of-the-cast"
@@ -56,7 +56,7 @@ class Coached:
     feed: int
 
 
-def coach(board: Board, ids: dict[str, int]) -> Coached:
+def coach(board_id: int, ids: dict[str, int]) -> Coached:
     """A cycle held eight days ago, watched by the second coach; the rhythm of the next ones, and ana's calendar."""
     skills = {
         name: db.session.scalars(select(Skill).where(Skill.name == name)).one()
@@ -65,15 +65,14 @@ def coach(board: Board, ids: dict[str, int]) -> Coached:
     with days_ago(8):
         cycle = keep(
             CoachingCycle(
-                board_id=board.id,
-                board=db.session.get_one(Storyboard, board.id),
+                board_id=board_id,
+                board=db.session.get_one(Storyboard, board_id),
                 learner_id=ids["ana"],
                 coach_id=ids["ben"],
                 held_on=TODAY - timedelta(days=8),
                 status="held",
                 place="closing",
                 threshold="actual",
-                step_id=board.running,
                 ended_at=clock.now() + timedelta(minutes=18),
             ),
             "held a coaching cycle",
@@ -102,7 +101,7 @@ def coach(board: Board, ids: dict[str, int]) -> Coached:
         keep(told, "instructed", ids["cleo"])
         level = _seen("ana", skills["Predict and learn"], 2, "ben", ids, cycle.id)
         coach_level = _seen("ben", skills["Follow up"], 2, "cleo", ids, cycle.id)
-        rhythm = CoachingRhythm(board_id=board.id, days=0b0011111, at=time(9, 15), starts_on=TODAY - timedelta(days=8))
+        rhythm = CoachingRhythm(board_id=board_id, days=0b0011111, at=time(9, 15), starts_on=TODAY - timedelta(days=8))
         keep(rhythm, "set the rhythm", ids["ben"])
         feed = keep(CalendarFeed(person_id=ids["ana"], token_hash=hashed(FEED_TOKEN)), "made a calendar", ids["ana"])
     assert feed.made_at < NOW

@@ -98,6 +98,28 @@ def test_an_upgrade_keeps_what_the_first_version_held(bare: Flask) -> None:
     assert tuple(row) == ("First-time fix", "mdc", 7, 61.5, "I can’t get in", 1)
 
 
+def test_names_that_stood_before_are_folded_by_the_upgrade(bare: Flask) -> None:
+    names = [f"Élodie {n}" for n in range(2500)]
+    with bare.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in OLD_ROWS:
+                connection.execute(sa.text(statement.replace("'Desk'", "'Łódź'")))
+            columns = "name, language, time_zone, theme, is_administrator, created_at, version"
+            values = ":name, 'en_GB', 'Europe/London', 'light', false, '2026-01-01', 1"
+            people = sa.text(f"insert into person ({columns}) values ({values})")  # noqa: S608 - words of ours
+            connection.execute(people, [{"name": name} for name in names])
+        upgrade()
+        with db.engine.begin() as connection:
+            assert connection.scalar(sa.text("select name_folded from team")) == "lodz"
+            kept = set(connection.scalars(sa.text("select name_folded from person")))
+        downgrade()
+        upgrade()
+        with db.engine.begin() as connection:
+            assert kept == set(connection.scalars(sa.text("select name_folded from person")))
+    assert kept == {f"elodie {n}" for n in range(2500)}
+
+
 def test_steps_follow_one_another_in_one_line(bare: Flask) -> None:
     assert len(ScriptDirectory(str(bare.extensions["migrate"].directory)).get_heads()) == 1
 

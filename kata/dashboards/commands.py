@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from kata.access.policy import Viewer
 from kata.customers.queries.moments import find_anywhere
+from kata.folding import folded
 from kata.measures.queries import find_measures
-from kata.storyboards.queries import boards
+from kata.storyboards.queries import lists
 from kata.teams import queries as teams
 
 MOST = 6
@@ -25,10 +26,10 @@ class Found(NamedTuple):
 
 def results(viewer: Viewer, words: str) -> list[tuple[str, list[Found]]]:
     """Groups of results, empty ones left out; without words only the actions."""
-    groups = [(_("Do"), [each for each in _actions(viewer) if words.casefold() in each.label.casefold()])]
+    groups = [(_("Do"), [each for each in _actions(viewer) if folded(words) in folded(each.label)])]
     if words:
         groups = [
-            (_("Storyboards"), [Found(b.focus_process, f"/boards/{b.id}", b.team) for b in boards.find(viewer, words)]),
+            (_("Storyboards"), [Found(b.focus_process, f"/boards/{b.id}", b.team) for b in lists.find(viewer, words)]),
             (_("Teams"), [Found(*each) for each in teams.find_teams(words, MOST)]),
             (_("People"), [Found(*each) for each in teams.find_people(words, MOST)]),
             (_("Customers"), [Found(*each) for each in find_anywhere(words, MOST)]),

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from kata import clock
 from kata.activity.actions import note, record
 from kata.extensions import db
 from kata.identity import passwords, throttle
 from kata.identity.models import Person, SignInLink, SignInSession
-from kata.identity.queries import other_administrators, person_by_email
+from kata.identity.queries import other_administrators, owner_of, person_by_email
 from kata.identity.queries import person as person_by_id
 from kata.identity.secrets import hashed, new_link_token, new_token
 from kata.rules import DomainError
@@ -123,11 +123,18 @@ def hash_new_password(password: str, *, name: str, email: str | None) -> str:
 
 
 def change_email(person_id: int, email: str, current: str, *, address: str) -> None:
-    """Take another address for oneself. Whether somebody else has it is not told: a wrong one reads the same."""
+    """Take another address for oneself. Whether somebody else has it is not told: a wrong one reads the same.
+
+    Tries are counted whether they succeed or not, since whoever knows their own password could ask about any address.
+    """
     confirm_own_password(person_id, current, address, field="email_password")
+    if not throttle.admit(f"new address of {person_id}", address):
+        raise DomainError("email", _("Too many tries. Wait a quarter of an hour, then try again."))
     person = _existing(person_id)
+    before = person.email
     person.email = free_address(email, person.id, taken=unusable_address())
-    record("changed e-mail", person, by=person_id)
+    if person.email != before:
+        record("changed e-mail", person, by=person_id, before=before)
 
 
 def unusable_address() -> str:
@@ -140,7 +147,7 @@ def free_address(email: str | None, person_id: int | None, *, taken: str) -> str
     address = (email or "").strip().lower() or None
     if address is None:
         return None
-    owner = db.session.scalar(select(Person.id).where(Person.email == address))
+    owner = owner_of(address)
     if owner is not None and owner != person_id:
         raise DomainError("email", taken)
     return address
@@ -190,7 +197,9 @@ def join_anew(name: str, email: str, password_hash: str, *, time_zone: str, lang
 
 def no_account() -> str:
     """What somebody hears who has an account already, or whose address cannot have one."""
-    sentence = _("No account can be made with this address. If you have one, sign in first: the invitation stays good.")
+    sentence = _(
+        "No account can be made with this address. If you have one, sign in first: the invitation stays good for it."
+    )
     return str(sentence)
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kata import clock
 from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.extensions import Model
+from kata.folding import folded, folded_column
 
 THEMES = ("system", "light", "dark")
 
@@ -24,6 +25,7 @@ class Person(Editable, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_folded: Mapped[str] = folded_column("name")
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(12), default="en_GB")
@@ -38,6 +40,11 @@ class Person(Editable, Model):
         CheckConstraint("theme in ('system', 'light', 'dark')", name="theme"),
         Index("ix_person_name", "name", "id"),
     )
+
+    @validates("name")
+    def _fold(self, _key: str, name: str) -> str:
+        self.name_folded = folded(name)
+        return name
 
     @property
     def scope(self) -> Scope:

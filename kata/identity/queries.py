@@ -14,6 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import UtcDateTime, db
+from kata.folding import folded
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed, hashes_of_typed
 
@@ -80,6 +81,11 @@ def person_by_email(email: str) -> Person | None:
     """The active person with this address, in any case."""
     found = select(Person).where(Person.email == email.strip().lower(), Person.disabled_at.is_(None))
     return db.session.scalars(found).one_or_none()
+
+
+def owner_of(email: str) -> int | None:
+    """Whose address this is, in any case; of open accounts and of closed ones."""
+    return db.session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
 
 
 def person(person_id: int, *, lock: bool = False) -> Person | None:
@@ -149,10 +155,10 @@ def people_listing(text: str) -> Select[*tuple[Any, ...]]:
 
 def _matching(text: str) -> list[ColumnElement[bool]]:
     """Every word of ``text`` is part of the name, or the whole of it part of the address."""
-    words = text.split()[:6]
+    words = folded(text).split()[:6]
     if not words:
         return []
-    named = and_(*(Person.name.icontains(word, autoescape=True) for word in words))
+    named = and_(*(Person.name_folded.contains(word, autoescape=True) for word in words))
     return [or_(Person.email.icontains(text.strip(), autoescape=True), named)]
 
 

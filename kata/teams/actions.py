@@ -170,19 +170,36 @@ def join(token: str, person_id: int) -> Team:
 
 
 def join_as_new(token: str, *, name: str, email: str, password: str, language: str) -> Person:
-    """Somebody new takes an invitation up: an account and a membership at once. Commits before it hashes."""
-    invitation = queries.usable_invitation(token)
-    if invitation is None:
-        raise DomainError("", gone())
-    if invitation.email and invitation.email != email.lower():
-        raise DomainError("email", _("This invitation was made for another address."))
+    """Somebody new takes an invitation up: an account and a membership at once. Commits before it hashes.
+
+    An address that has an account already is what the invitation is for from then on: whoever holds it can find out
+    about one address at most, and the owner of that one signs in and joins.
+    """
+    _expect_meant_for(queries.usable_invitation(token), email)
     password_hash = identity.hash_new_password(password, name=name, email=email)
-    invitation = queries.usable_invitation(token, lock=True)
-    if invitation is None:
-        raise DomainError("", gone())
+    invitation = _expect_meant_for(queries.usable_invitation(token, lock=True), email)
+    if people.owner_of(email) is not None:
+        _keep_for(invitation, email)
+        raise DomainError("email", identity.no_account())
     person = identity.join_anew(name, email, password_hash, time_zone=invitation.team.time_zone, language=language)
     _take_up(invitation, person)
     return person
+
+
+def _expect_meant_for(invitation: Invitation | None, email: str) -> Invitation:
+    if invitation is None:
+        raise DomainError("", gone())
+    if invitation.email and invitation.email != email.lower():
+        raise DomainError("email", _("This invitation is for another address. Ask who gave it to you for a new one."))
+    return invitation
+
+
+def _keep_for(invitation: Invitation, email: str) -> None:
+    """Commits: the request ends with a refusal, and this must stay."""
+    if invitation.email is None:
+        invitation.email = email.lower()
+        record("kept for one address", invitation, by=None)
+    db.session.commit()
 
 
 def gone() -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
 from kata.activity.models import Editable, Recorded
 from kata.extensions import Model
+from kata.folding import folded, folded_column
 
 ROLES = ("member", "coach")
 
@@ -82,6 +83,7 @@ class Team(Editable, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_folded: Mapped[str] = folded_column("name")
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
     country: Mapped[str] = mapped_column(String(2), default="")
@@ -93,6 +95,11 @@ class Team(Editable, Model):
     area: Mapped[Area] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (CheckConstraint("practice_days between 1 and 127", name="practice_days"),)
+
+    @validates("name")
+    def _fold(self, _key: str, name: str) -> str:
+        self.name_folded = folded(name)
+        return name
 
     @property
     def record_team_id(self) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import db
+from kata.folding import folded
 from kata.identity.models import Person
 from kata.identity.secrets import hashes_of_typed
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
@@ -95,7 +96,7 @@ def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | Non
     if areas is not None:
         query = query.where(Team.area_id.in_(areas))
     if text:
-        query = query.where(Team.name.icontains(text, autoescape=True))
+        query = query.where(Team.name_folded.contains(folded(text), autoescape=True))
     return list(db.session.execute(query.order_by(Team.name, Team.id).limit(limit)))
 
 
@@ -162,12 +163,16 @@ def invitation(viewer: Viewer, *, lock: bool, invitation_id: int) -> Invitation 
 
 
 def usable_invitation(token: str, *, lock: bool = False) -> Invitation | None:
-    """The invitation for ``token`` while it can be used: not used, withdrawn or expired, its team open."""
+    """The invitation for ``token`` while it can be used: not used, withdrawn or expired, its team open.
+
+    As it stands now, also when the request has read it before: meanwhile others may have.
+    """
     query = (
         select(Invitation)
         .join(Invitation.team)
         .options(joinedload(Invitation.team))
         .where(Invitation.token_hash.in_(hashes_of_typed(token)), Team.closed_at.is_(None), *_waiting())
+        .execution_options(populate_existing=True)
     )
     return db.session.scalars(query.with_for_update(of=Invitation) if lock else query).one_or_none()
 
@@ -281,7 +286,7 @@ def find_teams(text: str, limit: int) -> list[Found]:
     query = (
         select(Team.name, Team.slug, Area.name.label("area"))
         .join(Area, Area.id == Team.area_id)
-        .where(Team.closed_at.is_(None), Team.name.icontains(text, autoescape=True))
+        .where(Team.closed_at.is_(None), Team.name_folded.contains(folded(text), autoescape=True))
         .order_by(Team.name, Team.id)
         .limit(limit)
     )
@@ -295,7 +300,7 @@ def find_people(text: str, limit: int) -> list[Found]:
 
 def people_named(text: str, limit: int) -> list[tuple[int, str, str]]:
     """Id, name and teams in words of people with an open account whose name holds every word of ``text``."""
-    words = [Person.name.icontains(word, autoescape=True) for word in text.split()[:6]]
+    words = [Person.name_folded.contains(word, autoescape=True) for word in folded(text).split()[:6]]
     query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *words)
     found = list(db.session.execute(query.order_by(Person.name, Person.id).limit(limit)))
     teams = _team_names([row.id for row in found])

@@ -23,7 +23,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(OperationalError, _no_database)
     app.register_error_handler(TimeoutError, _no_database)
-    app.register_error_handler(HTTPException, _any)
+    app.register_error_handler(HTTPException, in_words)
 
 
 def _unauthorized(error: HTTPException) -> ResponseReturnValue:
@@ -67,7 +67,8 @@ def _no_database(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
     )
 
 
-def _any(error: HTTPException) -> ResponseReturnValue:
+def in_words(error: HTTPException) -> ResponseReturnValue:
+    """The answer to an error of which nobody knows more than its status."""
     if error.code is None or error.code < 400:
         return error
     if error.code < 500 and g.get("viewer") is None and current_user.is_authenticated:

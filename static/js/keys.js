@@ -16,17 +16,17 @@ function move(step) {
   row.focus();
 }
 
+// What the page has for the key (data-key), its main part before the frame.
+const keyed = (key) => /^[a-z]$/.test(key) && [...document.querySelectorAll(`[data-key="${key}"]`)]
+  .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
+  .find((each) => each.checkVisibility());
+
 const single = {
   '?': () => open('keys'),
   '/': () => open('go'),
   j: () => move(1),
   k: () => move(-1),
 };
-
-/** What the page itself gives a key to (data-key); what stands in its main part comes first. */
-const keyed = (key) => /^[a-z]$/.test(key) && [...document.querySelectorAll(`[data-key="${key}"]`)]
-  .sort((one, other) => !!other.closest('main') - !!one.closest('main'))
-  .find((each) => each.checkVisibility());
 
 const isOff = () => kept('kata:keys') === 'off';
 
@@ -51,7 +51,7 @@ document.addEventListener('keydown', (event) => {
     target.querySelector('a[href]')?.click();
   } else if (!isTyping(target) && !isOff() && (single[key] || keyed(key))) {
     event.preventDefault();
-    single[key] ? single[key]() : keyed(key).click();
+    keyed(key) ? keyed(key).click() : single[key]();
   }
 });
 

@@ -43,6 +43,20 @@ def test_rows_are_walked_and_opened_with_the_keys(cast: Cast, page_of: PageOf) -
     expect(page).to_have_url(re.compile(f"{wanted}$"))
 
 
+def test_the_experiments_of_a_board_are_walked_with_the_same_keys(cast: Cast, page_of: PageOf) -> None:
+    page = visit(page_of("ana"), f"/experiments/{cast.board.running}")
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/experiments/{cast.board.concluded}")
+    ready(page)
+    page.keyboard.press("j")
+    page.wait_for_url(f"**/experiments/{cast.board.running}")
+    ready(page)
+    page.keyboard.press("j")  # the newest leads nowhere: the key is the row's again
+    expect(page.locator("[data-row]")).to_be_focused()
+    page.go_back()
+    expect(page).to_have_url(re.compile(f"/experiments/{cast.board.concluded}$"))
+
+
 def test_the_command_box_goes_anywhere(cast: Cast, page_of: PageOf) -> None:
     page = visit(page_of("ana"), "/teams")
     for opener, words, where in (

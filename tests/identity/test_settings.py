@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from kata.activity.models import Activity
 from kata.extensions import db
 from kata.identity import queries, throttle
 from kata.identity.models import Person
@@ -116,6 +118,50 @@ def test_another_address_takes_the_password(app: Flask, as_: SignIn, cast: Cast)
     assert "ana@home.example" in refused.text
     assert ana.post("/settings/email", {"email": "Ana@Home.example", "email_password": PASSWORD}).status_code == 303
     assert person(app, cast, "ana").email == "ana@home.example"
+
+
+def changes_of_address(app: Flask, cast: Cast) -> list[tuple[str | None, str | None]]:
+    """From which address to which ana's account went, as the record tells it."""
+    with app.app_context():
+        query = sa.select(Activity.snapshot).where(
+            Activity.verb == "changed e-mail", Activity.person_id == cast["ana"].id
+        )
+        return [(told["before"], told["email"]) for told in db.session.scalars(query)]
+
+
+@pytest.mark.parametrize("password", ["", "wrong", PASSPHRASE])
+def test_without_the_password_the_address_stays_and_the_try_is_recorded(
+    app: Flask, as_: SignIn, cast: Cast, password: str
+) -> None:
+    answer = as_("ana").post("/settings/email", {"email": "ana@home.example", "email_password": password})
+    assert answer.status_code == 422
+    assert person(app, cast, "ana").email == cast["ana"].email
+    assert changes_of_address(app, cast) == []
+    with app.app_context():
+        refused = db.session.scalars(sa.select(Activity).where(Activity.verb == "password refused")).all()
+    assert [each.person_id for each in refused] == ([cast["ana"].id] if password else [])
+
+
+def test_another_address_is_recorded_with_the_one_before_and_the_same_one_is_not(
+    app: Flask, as_: SignIn, cast: Cast
+) -> None:
+    ana = as_("ana")
+    for email in ("ana@home.example", "ANA@home.example", "ana@work.example"):
+        assert ana.post("/settings/email", {"email": email, "email_password": PASSWORD}).status_code == 303
+    assert changes_of_address(app, cast) == [
+        (cast["ana"].email, "ana@home.example"),
+        ("ana@home.example", "ana@work.example"),
+    ]
+
+
+def test_asking_about_address_after_address_is_slowed_down(as_: SignIn, cast: Cast) -> None:
+    ana = as_("ana")
+    for _ in range(throttle.LIMIT_ACCOUNT_AND_ADDRESS):
+        ana.post("/settings/email", {"email": cast["ben"].email, "email_password": PASSWORD})
+    for email in (cast["ben"].email, "ana@home.example"):
+        answer = ana.post("/settings/email", {"email": email, "email_password": PASSWORD})
+        assert answer.status_code == 422
+        assert "Too many tries." in answer.text
 
 
 @pytest.mark.parametrize("email", ["ben@demo.example", "BEN@demo.example", "no at sign", "two@at@signs"])

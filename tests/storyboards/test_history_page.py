@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from markupsafe import escape
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import kata
 from kata.activity.models import Activity
@@ -19,8 +20,8 @@ from kata.storyboards.actions import boards, experiments, obstacles, signals
 from kata.storyboards.models import SignalAnswer
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.queries import signals as signal_queries
-from kata.storyboards.queries.history import ABOVE, PHRASES, SILENT, TEXTS, days
-from tests.cast import TODAY, Cast, image
+from kata.storyboards.queries.history import ABOVE, NEWEST, PAGE_SIZE, PHRASES, SILENT, TEXTS, events, page
+from tests.cast import NOW, TODAY, Cast, image
 from tests.conftest import Frozen, SignIn
 from tests.storyboards.held import recorded
 from tests.storyboards.practice import Practice
@@ -114,15 +115,15 @@ def test_whatever_is_recorded_about_a_board_is_told_or_left_out_on_purpose(
 def test_the_page_tells_the_whole_life(app: Flask, cast: Cast, as_: SignIn, frozen: Frozen) -> None:
     with app.app_context():
         a_whole_life(Practice(cast), frozen)
-    page = as_("ana").get(f"{cast.board.path}/history").text
+    html = as_("ana").get(f"{cast.board.path}/history").text
     for words in ("Seven of ten wait.", "Ask at noon.", "She is ill.", "Eight of ten.", "A complaint", "No name on it"):
-        assert words in page
-    assert "Root Berger" in page
-    assert "Gus Hale" in page
+        assert words in html
+    assert "Root Berger" in html
+    assert "Gus Hale" in html
 
 
 def test_days_are_the_teams_and_the_newest_comes_first(in_app: Flask, cast: Cast) -> None:
-    told = days(cast.board.id, "Europe/London")
+    told = page(cast.board.id, "Europe/London").days
     assert [day.day for day in told] == sorted((day.day for day in told), reverse=True)
     assert [day.day for day in told] == [TODAY - timedelta(n) for n in (2, 5, 8, 9, 40, 90)]
     assert all(first.at >= second.at for day in told for first, second in zip(day.events, day.events[1:], strict=False))
@@ -131,24 +132,76 @@ def test_days_are_the_teams_and_the_newest_comes_first(in_app: Flask, cast: Cast
 def test_an_event_late_in_the_evening_belongs_to_the_teams_day(in_app: Flask, cast: Cast, frozen: Frozen) -> None:
     frozen.forward(hours=13)  # 23:31 in London, the next day in Auckland
     Practice(cast).attempt(lambda: Practice(cast).park("Late"))
-    assert days(cast.board.id, "Europe/London")[0].day == TODAY
-    assert days(cast.board.id, "Pacific/Auckland")[0].day == TODAY + timedelta(1)
+    assert page(cast.board.id, "Europe/London").days[0].day == TODAY
+    assert page(cast.board.id, "Pacific/Auckland").days[0].day == TODAY + timedelta(1)
 
 
 def test_each_day_leads_to_the_board_of_that_day(cast: Cast, as_: SignIn) -> None:
     client = as_("ana")
-    page = client.get(f"{cast.board.path}/history").text
-    assert f'href="{cast.board.path}?on=2026-05-25"' in page
+    html = client.get(f"{cast.board.path}/history").text
+    assert f'href="{cast.board.path}?on=2026-05-25"' in html
     assert client.get(f"{cast.board.path}?on=2026-05-25").status_code == 200
+
+
+def tell_much(cast: Cast, count: int) -> None:
+    """That many more events of the board, an hour apart, each beside one that is not told."""
+    about = {"board_id": cast.board.id, "subject_id": cast.board.waiting, "person_id": cast["ana"].id}
+    for n in range(count):
+        at = NOW - timedelta(days=100, hours=n)
+        for kind, verb in (("obstacle", "moved"), ("obstacle", "reworded")):
+            row = Activity(at=at, verb=verb, subject_type=kind, snapshot={"text": f"Wording {n}."}, **about)
+            db.session.add(row)
+    db.session.flush()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("count", [0, PAGE_SIZE, 2 * PAGE_SIZE + 30])
+def test_the_pages_hold_the_whole_history_each_event_once(in_app: Flask, cast: Cast, count: int) -> None:
+    tell_much(cast, count)
+    before: int | None = NEWEST
+    walked = []
+    while before is not None:
+        told = page(cast.board.id, "Europe/London", before)
+        some = [event for day in told.days for event in day.events]
+        assert len(some) == PAGE_SIZE or told.older is None
+        walked += some
+        before = told.older
+    assert walked == list(events(cast.board.id))
+    assert len(walked) >= count
+
+
+def test_the_oldest_day_is_reached_by_links(app: Flask, cast: Cast, as_: SignIn) -> None:
+    with app.app_context():
+        started = db.session.scalar(select(func.min(Activity.id)).where(Activity.board_id == cast.board.id))
+        tell_much(cast, PAGE_SIZE + 5)
+        db.session.commit()
+    client = as_("ana")
+    first = client.get(f"{cast.board.path}/history").text
+    assert "started the storyboard" not in first
+    assert "Newest" not in first
+    older = re.search(r'href="(/boards/\d+/history\?before=\d+)"', first)
+    assert older is not None
+    last = client.get(older[1]).text
+    assert "started the storyboard" in last
+    assert "?before=" not in last
+    assert f'href="{cast.board.path}/history"' in last
+    assert client.get(f"{cast.board.path}/history?before={started}").text.count("Nothing is older than this.") == 1
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("before", ["x", "-1", "-" + "9" * 30, "9" * 30, "", "%00", "1.5"])
+def test_an_address_that_names_no_record_is_not_an_error(cast: Cast, as_: SignIn, before: str) -> None:
+    assert as_("ana").get(f"{cast.board.path}/history?before={before}").status_code == 200
+    assert as_("ana").get(f"/boards?before={before}").status_code == 200
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "&lt;b&gt; & 'so'", "a\nb"])
 def test_what_people_wrote_is_told_as_text(cast: Cast, as_: SignIn, text: str) -> None:
     client = as_("ana")
     client.fill_in(f"{cast.board.path}/obstacles/new", f"{cast.board.path}/obstacles", text=text)
-    page = client.get(f"{cast.board.path}/history").text
-    assert "<script>alert" not in page
-    assert str(escape(" ".join(text.split()))) in page
+    html = client.get(f"{cast.board.path}/history").text
+    assert "<script>alert" not in html
+    assert str(escape(" ".join(text.split()))) in html
 
 
 def test_nothing_is_told_of_a_refused_request(app: Flask, cast: Cast, as_: SignIn) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from kata.activity.models import Activity
 from kata.extensions import db
 from kata.storyboards.models import BoardOpening
 from kata.storyboards.queries import boards as queries
 from tests.cast import NAMES, Board, Cast
-from tests.conftest import Frozen, SignIn
+from tests.conftest import Frozen, SignIn, listening
 
 INSIDE = {"ana", "gus", "ben", "cleo"}
 CLOSED, PRACTICE, OPEN = "Closing leavers&#39; accounts", "Making tea", "Granting access"
@@ -57,6 +60,21 @@ def test_the_list_and_the_command_box_name_only_what_the_reader_sees(cast: Cast,
         searched |= {name} if SHOWN[kind] in client.get(f"{address}{'&' if '?' in address else '?'}q=a").text else set()
         found |= {name} if SHOWN[kind] in client.get(f"/go?q={FIND[kind]}").text else set()
     assert (listed, searched, found) == (readers(kind),) * 3
+
+
+@pytest.mark.parametrize(
+    ("whose", "words"),
+    [("ana", "learns here"), ("ben", "coaches Ana Novak"), ("cleo", "second coach of Ana Novak")],
+)
+def test_a_persons_page_lists_where_they_learn_and_coach_as_far_as_the_reader_sees(
+    cast: Cast, as_: SignIn, whose: str, words: str
+) -> None:
+    path = f"/people/{cast[whose].id}"
+    for reader in ("gus", "eve"):
+        page = as_(reader).get(path).text
+        found = {kind for kind, name in SHOWN.items() if name in page}
+        assert found == {kind for kind in SHOWN if reader in readers(kind)}, reader
+        assert page.count(words) == len(found)
 
 
 def test_a_practice_board_stands_apart_from_the_real_ones(cast: Cast, as_: SignIn) -> None:
@@ -148,6 +166,55 @@ def test_one_look_opens_one_board(cast: Cast, as_: SignIn) -> None:
     look(cast, as_)
     assert as_("root").get(cast.practice.path).status_code == 404
     assert CLOSED not in as_("eve").get("/boards").text
+
+
+def the_offer(answer: TestResponse) -> str | None:
+    """Where the page's one way on leads, when it is to an opening."""
+    found = re.search(r'href="(/boards/\d+/opening)"', answer.text)
+    return found[1] if found else None
+
+
+@pytest.mark.parametrize("kind", ["closed", "practice"])
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "?on=2026-06-01"])
+def test_a_closed_boards_address_offers_the_look_to_an_administrator(
+    cast: Cast, as_: SignIn, kind: str, part: str
+) -> None:
+    path, root = held(cast, kind).path, as_("root")
+    answer = root.get(path + part)
+    assert (answer.status_code, the_offer(answer)) == (404, f"{path}/opening")
+    assert "The team will see that you did" in answer.text
+    assert root.fill_in(f"{path}/opening", reason="A complaint").location == path
+    assert the_offer(root.get(path + part)) is None
+
+
+def test_to_everyone_else_a_closed_board_is_what_never_was(cast: Cast, as_: SignIn) -> None:
+    for name in sorted(set(NAMES) - INSIDE - {"root"}):
+        client = as_(name)
+        for part in PARTS:
+            closed, nothing = client.get(cast.closed.path + part), client.get("/boards/999999" + part)
+            assert (closed.status_code, the_offer(closed)) == (404, None), (name, part)
+            assert signs(closed, cast.closed.id) == signs(nothing, 999999), (name, part)
+
+
+def signs(answer: TestResponse, board_id: int) -> tuple[str, dict[str, str]]:
+    """All that tells one answer from another but the address that was asked for and what is random."""
+    text = re.sub(r'(name="csrf_token" value=|nonce=)"[^"]+"', "", answer.text.replace(f"/boards/{board_id}", ""))
+    return text, {name: value for name, value in answer.headers if name not in {"Set-Cookie", "Content-Length"}}
+
+
+@pytest.mark.parametrize("path", ["/boards/999999", "/boards/999999/history", "{board}?on=2020-01-01", "/boards/x"])
+def test_an_administrator_is_offered_nothing_where_nothing_is_closed(cast: Cast, as_: SignIn, path: str) -> None:
+    answer = as_("root").get(path.format(board=cast.board.path))
+    assert (answer.status_code, the_offer(answer)) == (404, None)
+
+
+def test_for_everyone_else_it_costs_no_statement_more(app: Flask, cast: Cast, as_: SignIn) -> None:
+    client, costs = as_("eve"), []
+    for path in (cast.closed.path, "/boards/999999"):
+        with listening(app) as asked:
+            client.get(path)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
 
 
 # What an address alone may reach -------------------------------------------------------------------------------------

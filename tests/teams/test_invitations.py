@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
+from kata.activity.models import Activity
 from kata.extensions import db
 from kata.identity.models import Person
 from kata.teams import actions, queries
@@ -165,6 +166,56 @@ def test_an_address_with_an_account_gets_no_second_one_and_is_asked_to_sign_in(
     assert first_invitation(app).used_at is None
 
 
+NOT_FOR = "This invitation is for another address."
+
+
+def test_an_invitation_tells_about_one_address_at_most(
+    app: Flask, as_: SignIn, client: Client, cast: Cast, frozen: Frozen
+) -> None:
+    link = invited(as_)
+    client.fill_in(link, **{**NEWCOMER, "email": cast["eve"].email})
+    told = set()
+    for email in (cast["ben"].email, cast["fay"].email, "nobody@demo.example", NEWCOMER["email"]):
+        frozen.forward(minutes=16)  # past what slows the tries down
+        answer = client.fill_in(link, **{**NEWCOMER, "email": email})
+        assert NOT_FOR in answer.text
+        told.add((answer.status_code, _without_tokens(answer.text).replace(email, "")))
+    assert len(told) == 1
+    with app.app_context():
+        assert queries.waiting_invitations(cast.teams["access"])[0].email == cast["eve"].email
+        verbs = db.session.scalars(db.select(Activity.verb).where(Activity.subject_type == "invitation"))
+        assert list(verbs)[-1] == "kept for one address"
+
+
+def test_the_owner_of_that_address_still_joins_and_nobody_else(app: Flask, as_: SignIn, cast: Cast) -> None:
+    link = invited(as_)
+    browser(app).fill_in(link, **{**NEWCOMER, "email": cast["fay"].email.upper()})
+    assert as_("eve").fill_in(link).status_code == 422
+    assert as_("fay").fill_in(link).location == TEAM
+    assert memberships(app, cast, "fay") == [("member", True)]
+
+
+def test_a_mistyped_address_or_a_weak_password_binds_nothing(app: Flask, as_: SignIn, client: Client) -> None:
+    link = invited(as_)
+    client.fill_in(link, **{**NEWCOMER, "email": "hana at demo"})
+    client.fill_in(link, **{**NEWCOMER, "password": "short"})
+    assert first_invitation(app).email is None
+    assert client.fill_in(link, **NEWCOMER).location == TEAM
+
+
+@pytest.mark.database
+def test_of_many_addresses_tried_at_once_it_tells_about_one(app: Flask, as_: SignIn, cast: Cast) -> None:
+    link, owners = invited(as_), ("ana", "ben", "eve", "fay")
+    people = [(browser(app), {**NEWCOMER, "email": cast[name].email}) for name in owners]
+    for person, _form in people:
+        person.get(link)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda each: each[0].post(link, each[1]), people))
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert sum("No account can be made with this address." in answer.text for answer in answers) == 1
+    assert sum(NOT_FOR in answer.text for answer in answers) == 3
+
+
 def test_trying_addresses_by_an_invitation_is_slowed_down(as_: SignIn, client: Client, cast: Cast) -> None:
     link = invited(as_)
     answers = [client.fill_in(link, **{**NEWCOMER, "email": cast["eve"].email}) for _ in range(11)]
@@ -219,7 +270,7 @@ def test_an_invitation_for_one_address_refuses_every_other(app: Flask, as_: Sign
     assert "This invitation was made for another address than yours." in eve.text
     new = client.fill_in(link, **NEWCOMER)
     assert new.status_code == 422
-    assert "This invitation was made for another address." in new.text
+    assert NOT_FOR in new.text
     assert cast["fay"].email not in eve.text + new.text
     assert as_("fay").fill_in(link).status_code == 303
 

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
 from kata.activity.models import Editable, Recorded
 from kata.extensions import Model
+from kata.folding import folded, folded_column
 from kata.identity.models import Person
 from kata.rules import DomainError
 from kata.teams.models import Team
@@ -38,6 +39,7 @@ class Storyboard(Editable, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     focus_process: Mapped[str] = mapped_column(String(160))
+    focus_process_folded: Mapped[str] = folded_column("focus_process")
     learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     coach_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     second_coach_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -60,6 +62,11 @@ class Storyboard(Editable, Model):
         Index("ix_storyboard_coach", "coach_id"),
         Index("ix_storyboard_second_coach", "second_coach_id"),
     )
+
+    @validates("focus_process")
+    def _fold(self, _key: str, focus_process: str) -> str:
+        self.focus_process_folded = folded(focus_process)
+        return focus_process
 
     @property
     def record_board_id(self) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
@@ -122,83 +122,6 @@ experiment = _child_loader(Experiment, "experiment_id")
 target = _child_loader(TargetCondition, "target_id")
 photo = _child_loader(Photo, "photo_id")
 
-LIST_SIZE = 50
-LEARNER, COACH = aliased(Person), aliased(Person)  # made once: an alias costs more than its query
-
-
-def listed(viewer: Viewer, *, show: str = "live", words: str = "", before: int | None = None) -> list[Any]:
-    """A page of ``listing``. ``before`` is the last id of the page before.
-
-    One row more than ``LIST_SIZE`` says that there is another page.
-    """
-    query = listing(viewer, show, words).limit(LIST_SIZE + 1)
-    if before is not None:
-        query = query.where(Storyboard.id < before)
-    return list(db.session.execute(query))
-
-
-def listing(viewer: Viewer, show: str, words: str) -> Select[*tuple[Any, ...]]:
-    """The boards for the list, newest first: one row each with names, flags and the open experiment.
-
-    ``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; ``words`` are part of the process, the
-    team or the learner.
-    """
-    query = (
-        select(
-            Storyboard.id,
-            Storyboard.focus_process,
-            Storyboard.closed,
-            Storyboard.practice,
-            Storyboard.ended_on,
-            Storyboard.archived_at,
-            Team.name.label("team"),
-            Team.slug.label("team_slug"),
-            LEARNER.name.label("learner"),
-            COACH.name.label("coach"),
-            Challenge.statement.label("challenge"),
-            Challenge.measure_id,
-            Challenge.moment_id,
-            TargetCondition.achieve_by,
-            Experiment.number.label("experiment_number"),
-            Experiment.step,
-            Experiment.check_on,
-            Experiment.expectation,
-            Experiment.happened,
-        )
-        .join(Team, Team.id == Storyboard.team_id)
-        .join(LEARNER, LEARNER.id == Storyboard.learner_id)
-        .outerjoin(COACH, COACH.id == Storyboard.coach_id)
-        .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
-        .outerjoin(TargetCondition, (TargetCondition.board_id == Storyboard.id) & TargetCondition.ended_at.is_(None))
-        .outerjoin(Experiment, (Experiment.board_id == Storyboard.id) & Experiment.ended_at.is_(None))
-        .where(sees(viewer), *_shown(viewer, show))
-        .order_by(Storyboard.id.desc())
-    )
-    if not words:
-        return query
-    pattern = f"%{_escaped(words)}%"
-    return query.where(
-        or_(
-            Storyboard.focus_process.ilike(pattern, escape="\\"),
-            Team.name.ilike(pattern, escape="\\"),
-            LEARNER.name.ilike(pattern, escape="\\"),
-        )
-    )
-
-
-def _shown(viewer: Viewer, show: str) -> list[ColumnElement[bool]]:
-    live = [Storyboard.archived_at.is_(None), Storyboard.ended_on.is_(None)]
-    if show == "mine":
-        me = viewer.person_id
-        return [*live, or_(Storyboard.learner_id == me, Storyboard.coach_id == me, Storyboard.second_coach_id == me)]
-    if show == "practice":
-        return [*live, Storyboard.practice.is_(True)]
-    if show == "ended":
-        return [Storyboard.archived_at.is_(None), Storyboard.ended_on.is_not(None)]
-    if show == "archived":
-        return [Storyboard.archived_at.is_not(None)]
-    return [*live, Storyboard.practice.is_(False)]
-
 
 def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     """The team's live boards that the viewer sees: id, focus process, learner, flags."""
@@ -226,43 +149,39 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     )
 
 
-def of_learner(viewer: Viewer, person_id: int) -> list[Any]:
-    """The person's live boards that the viewer sees."""
+def of_person(viewer: Viewer, person_id: int) -> list[Any]:
+    """The live boards that the viewer sees at which the person learns, coaches or watches the coach, in this order."""
+    role = case(
+        (Storyboard.learner_id == person_id, "learner"), (Storyboard.coach_id == person_id, "coach"), else_="second"
+    )
     return list(
         db.session.execute(
-            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+            select(
+                Storyboard.id,
+                Storyboard.focus_process,
+                Team.name.label("team"),
+                Person.name.label("learner"),
+                role.label("role"),
+            )
             .join(Team, Team.id == Storyboard.team_id)
+            .join(Person, Person.id == Storyboard.learner_id)
             .where(
                 sees(viewer),
-                Storyboard.learner_id == person_id,
+                or_(
+                    Storyboard.learner_id == person_id,
+                    Storyboard.coach_id == person_id,
+                    Storyboard.second_coach_id == person_id,
+                ),
                 Storyboard.archived_at.is_(None),
                 Storyboard.ended_on.is_(None),
             )
-            .order_by(Storyboard.id.desc())
-        )
-    )
-
-
-def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
-    """Boards whose focus process contains ``words``, for the command box."""
-    pattern = f"%{_escaped(words)}%"
-    return list(
-        db.session.execute(
-            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
-            .join(Team, Team.id == Storyboard.team_id)
-            .where(
-                sees(viewer),
-                Storyboard.archived_at.is_(None),
-                Storyboard.focus_process.ilike(pattern, escape="\\"),
+            .order_by(
+                Storyboard.learner_id != person_id,
+                Storyboard.coach_id.is_distinct_from(person_id),
+                Storyboard.id.desc(),
             )
-            .order_by(func.length(Storyboard.focus_process), Storyboard.id.desc())
-            .limit(limit)
         )
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def team_people(*team_ids: int) -> list[tuple[int, str]]:

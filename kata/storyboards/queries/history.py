@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select, tuple_
 
 from kata.activity.models import Activity
 from kata.extensions import db
@@ -104,36 +105,59 @@ TEXTS = {
 #: The same for what rooms further up record about a board; ``None`` is left out on purpose. They are free of texts.
 ABOVE: dict[tuple[str, str], Any] = {}
 
-MOST = 400
+PAGE_SIZE = 200
+
+#: The largest id: what comes before it is everything.
+NEWEST = 2**31 - 1
 
 
-def days(board_id: int, zone: str) -> list[Day]:
-    """The newest events of the board, grouped by the team's days, newest first."""
-    place = ZoneInfo(zone)
-    told = groupby(events(board_id, MOST), lambda each: each.at.astimezone(place).date())
-    return [Day(day, list(those)) for day, those in told]
+class Page(NamedTuple):
+    """Some days of the history, newest first; ``older`` is what the page after this one comes before, if there is one.
+
+    A day that holds more than a page has place for goes on upon the next.
+    """
+
+    days: list[Day]
+    older: int | None
 
 
-def events(board_id: int, most: int | None = None) -> Iterator[Event]:
-    """What happened on the board, newest first; among its newest ``most`` records, or all of them."""
-    rows = db.session.execute(
-        select(Activity.at, Activity.verb, Activity.subject_type, Activity.snapshot, Person.name)
+def page(board_id: int, zone: str, before: int = NEWEST) -> Page:
+    """The newest events of the board among those before the record ``before``, grouped by the team's days."""
+    rows = list(db.session.execute(_told().limit(PAGE_SIZE + 1), {"board": board_id, "before": before}))
+    shown, place = rows[:PAGE_SIZE], ZoneInfo(zone)
+    days = groupby(map(_event, shown), lambda each: each.at.astimezone(place).date())
+    return Page([Day(day, list(those)) for day, those in days], shown[-1].id if len(rows) > PAGE_SIZE else None)
+
+
+def events(board_id: int) -> Iterator[Event]:
+    """Everything that happened on the board, newest first."""
+    return map(_event, db.session.execute(_told(), {"board": board_id, "before": NEWEST}))
+
+
+@cache
+def _told() -> Any:
+    """The records that have a phrase: the others must not fill a page that then shows nothing."""
+    return (
+        select(Activity.id, Activity.at, Activity.verb, Activity.subject_type, Activity.snapshot, Person.name)
         .outerjoin(Person, Person.id == Activity.person_id)
-        .where(Activity.board_id == board_id)
+        .where(
+            Activity.board_id == bindparam("board", type_=Integer),
+            Activity.id < bindparam("before", type_=Integer),
+            tuple_(Activity.subject_type, Activity.verb).in_([*PHRASES, *filter(ABOVE.get, ABOVE)]),
+        )
         .order_by(Activity.id.desc())
-        .limit(most)
     )
-    return (event for row in rows if (event := told(row)) is not None)
 
 
 def told(row: Any) -> Event | None:
     """A row of the record (at, verb, subject_type, snapshot, name) in words; ``None`` where it is not told."""
-    phrase = _phrase(row)
-    if phrase is None:
-        return None
+    return None if _phrase(row) is None else _event(row)
+
+
+def _event(row: Any) -> Event:
     name = TEXTS.get((row.subject_type, row.verb)) or TEXTS.get(row.subject_type, "")
     text = str((row.snapshot or {}).get(name) or "")
-    return Event(row.at, row.name or "", phrase, text)
+    return Event(row.at, row.name or "", _phrase(row), text)
 
 
 def _phrase(row: Any) -> Any | None:

@@ -273,6 +273,24 @@ def _experiments() -> Any:
     )
 
 
+def beside(board_id: int, number: int) -> tuple[Any | None, Any | None]:
+    """Id, number and step of the experiment before this number of the board, and of the one after it."""
+    rows = list(db.session.execute(_beside(), {"board": board_id, "number": number}))
+    before = next((row for row in rows if row.number < number), None)
+    return before, next((row for row in rows if row.number > number), None)
+
+
+@cache
+def _beside() -> Any:
+    number = bindparam("number", type_=Integer)
+    ahead, behind = aliased(Experiment), aliased(Experiment)
+    before = select(func.max(ahead.number)).where(ahead.board_id == BOARD, ahead.number < number).scalar_subquery()
+    after = select(func.min(behind.number)).where(behind.board_id == BOARD, behind.number > number).scalar_subquery()
+    return select(Experiment.id, Experiment.number, Experiment.step).where(
+        Experiment.board_id == BOARD, Experiment.number.in_([before, after])
+    )
+
+
 def photos(experiment_ids: list[int]) -> list[Any]:
     """The photos of these experiments in the order they were added."""
     return list(db.session.execute(_photos(), {"ids": experiment_ids}))

@@ -16,6 +16,7 @@ from kata.storyboards.routes import (  # noqa: E402, F401 - each module adds its
     exports,
     history,
     obstacles,
+    openings,
     photos,
     sections,
     signals,

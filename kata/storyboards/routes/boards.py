@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, current_app, make_response, redirect, request
+from flask import Response, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,10 +15,10 @@ from kata.access.policy import Action, allows
 from kata.extensions import db
 from kata.storyboards import pages
 from kata.storyboards.actions import boards as actions
-from kata.storyboards.forms import BoardEditForm, ClosureForm, NewBoardForm, OpeningForm, ReflectionForm
+from kata.storyboards.forms import BoardEditForm, ClosureForm, NewBoardForm, ReflectionForm
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
-from kata.storyboards.queries import heads
+from kata.storyboards.queries import heads, lists
 from kata.storyboards.queries.heads import Pulse, Seen
 from kata.storyboards.queries.past import AsOf
 from kata.storyboards.routes import blueprint
@@ -37,12 +37,24 @@ SHOWN = ("live", "mine", "practice", "ended", "archived")
 @signed_in
 def list_boards() -> ResponseReturnValue:
     shown, words = asked_list()
-    before = request.args.get("before", type=_row_number)
-    rows = queries.listed(viewer(), show=shown, words=words, before=before)
-    more = len(rows) > queries.LIST_SIZE
-    rows = rows[: queries.LIST_SIZE]
-    context: dict[str, Any] = {"rows": rows, "shown": shown, "words": words, "older": rows[-1].id if more else None}
-    return page("storyboards/list.html", can_start=bool(viewer().teams), **context)
+    rows = lists.listed(viewer(), show=shown, words=words, end=_asked_end())
+    more = len(rows) > lists.LIST_SIZE
+    rows = rows[: lists.LIST_SIZE]
+    return page(
+        "storyboards/list.html",
+        own=[row for row in rows if row.own],
+        others=[row for row in rows if not row.own],
+        shown=shown,
+        words=words,
+        older=rows[-1] if more else None,
+        can_start=bool(viewer().teams),
+    )
+
+
+def _asked_end() -> lists.End | None:
+    """Where the page before this one ended."""
+    before = request.args.get("before", type=row_number)
+    return None if before is None else lists.End(before, own=request.args.get("of") == "mine")
 
 
 def asked_list() -> tuple[str, str]:
@@ -51,9 +63,9 @@ def asked_list() -> tuple[str, str]:
     return asked if asked in SHOWN else "live", clean(request.args.get("q", "")).strip()[:100]
 
 
-def _row_number(text: str) -> int:
-    """A number that a database can compare; a larger one comes after every row all the same."""
-    return min(int(text), MOST)
+def row_number(text: str) -> int:
+    """A number that a database can compare; a larger one comes after every row all the same, a negative one before."""
+    return max(0, min(int(text), MOST))
 
 
 @blueprint.get("/boards/new")
@@ -265,26 +277,11 @@ def reopen_board(board: Storyboard) -> ResponseReturnValue:
     return done(to=f"/boards/{board.id}", say=_("Open for practice again."), form=form)
 
 
-@blueprint.get("/boards/<int:board_id>/opening")
-@guarded(queries.closed_board, Action.OPEN_CLOSED_BOARD)
-def ask_opening(board: Storyboard) -> ResponseReturnValue:
-    return page("storyboards/opening.html", form=OpeningForm(), board_id=board.id)
-
-
-@blueprint.post("/boards/<int:board_id>/opening")
-@guarded(queries.closed_board, Action.OPEN_CLOSED_BOARD)
-def open_board(board: Storyboard) -> ResponseReturnValue:
-    form = OpeningForm()
-    if attempt(form, lambda: actions.open_closed(board, form.reason.data, by=viewer().person_id)):
-        return make_response(redirect(f"/boards/{board.id}", 303))
-    return refused("storyboards/opening.html", form, board_id=board.id)
-
-
 @blueprint.get("/boards/<int:board_id>/record")
 @guarded(queries.board, Action.READ)
 def older_record(board: Storyboard) -> ResponseReturnValue:
     """Older experiments: appended below the record by htmx, a page of its own otherwise."""
-    before = request.args.get("before", type=_row_number) or MOST
+    before = request.args.get("before", type=row_number) or MOST
     place = pages.place(viewer(), board.id)
     context = {"place": place, **pages.older(place, before)}
     return page("storyboards/older.html", partial=Partial("older", "storyboards/_older.html", context), **context)

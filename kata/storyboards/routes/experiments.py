@@ -57,10 +57,13 @@ def show_experiment(experiment: Experiment) -> ResponseReturnValue:
     entry = _entry(experiment, place)
     amendment = AmendmentForm(draft=f"experiment-{experiment.id}-amendment", version=experiment.version)
     amendment.field.choices = _amendable(experiment)
+    before, after = sheets.beside(experiment.board_id, experiment.number)
     return page(
         "storyboards/experiment.html",
         place=place,
         entry=entry,
+        before=before,
+        after=after,
         photos_form=PhotosForm(draft=f"experiment-{experiment.id}-photos"),
         amendment=amendment,
     )

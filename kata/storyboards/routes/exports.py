@@ -7,11 +7,10 @@ from flask_babel import gettext as _
 
 from kata.access.guard import guarded, signed_in, viewer
 from kata.access.policy import Action
-from kata.extensions import db
 from kata.storyboards import export
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
-from kata.storyboards.queries import history, sheets
+from kata.storyboards.queries import history, lists, sheets
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.boards import asked_list
 from kata.web import csv
@@ -20,8 +19,8 @@ from kata.web import csv
 @blueprint.get("/boards.csv")
 @signed_in
 def boards_csv() -> ResponseReturnValue:
-    rows = db.session.execute(queries.listing(viewer(), *asked_list()))
-    return csv.answer(_("Storyboards"), export.BOARDS, rows)
+    shown, words = asked_list()
+    return csv.answer(_("Storyboards"), export.BOARDS, lists.everything(viewer(), show=shown, words=words))
 
 
 @blueprint.get("/boards/<int:board_id>/experiments.csv")

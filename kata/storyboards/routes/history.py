@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import jsonify
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kata.access.guard import guarded, signed_in, viewer
@@ -10,8 +10,9 @@ from kata.access.policy import Action
 from kata.storyboards import pages, wording
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
-from kata.storyboards.queries.history import days
+from kata.storyboards.queries import history
 from kata.storyboards.routes import blueprint
+from kata.storyboards.routes.boards import row_number
 from kata.web.render import page
 
 
@@ -27,4 +28,6 @@ def wording_rules() -> ResponseReturnValue:
 @guarded(queries.board, Action.READ)
 def board_history(board: Storyboard) -> ResponseReturnValue:
     place = pages.place(viewer(), board.id)
-    return page("storyboards/history.html", place=place, days=days(board.id, place.head.time_zone))
+    before = request.args.get("before", type=row_number)
+    told = history.page(board.id, place.head.time_zone, history.NEWEST if before is None else before)
+    return page("storyboards/history.html", place=place, days=told.days, older=told.older, newest=before is None)

@@ -23,8 +23,8 @@ def of_team(team: Any) -> Partial:
 
 
 def of_person(person: Any) -> Partial:
-    """The storyboards at which somebody learns."""
-    return Partial("boards", "storyboards/_of_person.html", {"rows": queries.of_learner(viewer(), person.id)})
+    """The storyboards at which somebody learns or coaches."""
+    return Partial("boards", "storyboards/_of_person.html", {"rows": queries.of_person(viewer(), person.id)})
 
 
 def of_area(area: Any) -> Partial:

@@ -1,0 +1,155 @@
+"""The list of storyboards, page by page with the viewer's own first, and finding boards by their words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from kata.access.policy import Viewer
+from kata.extensions import db
+from kata.folding import folded
+from kata.identity.models import Person
+from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
+from kata.storyboards.queries.boards import ME, seen_by, sees, who
+from kata.teams.models import Team
+
+LIST_SIZE = 50
+LEARNER, COACH = aliased(Person), aliased(Person)  # made once: an alias costs more than its query
+WORDS, BEFORE = bindparam("words", type_=String), bindparam("before", type_=Integer)
+
+Whose = Literal["own", "others", "all"]
+
+
+class End(NamedTuple):
+    """Where a page of the list ends: at the board with this id, among the viewer's own or among the others'."""
+
+    id: int
+    own: bool
+
+
+def listed(viewer: Viewer, *, show: str = "live", words: str = "", end: End | None = None) -> list[Any]:
+    """A page of the list from ``end`` of the page before: the viewer's own boards, then the others', newest first.
+
+    Each row says whether it is the viewer's ``own``. One row more than ``LIST_SIZE`` says that there is another page.
+    """
+    rows: list[Any] = []
+    if end is None or end.own:
+        rows = _page(viewer, show, words, "own", end)
+    if show != "mine" and len(rows) <= LIST_SIZE:
+        rows += _page(viewer, show, words, "others", None if end is None or end.own else end)
+    return rows[: LIST_SIZE + 1]
+
+
+def _page(viewer: Viewer, show: str, words: str, whose: Whose, end: End | None) -> list[Any]:
+    query = _listing(viewer.is_administrator, show, bool(words), whose).limit(LIST_SIZE + 1)
+    if end is not None:
+        query = query.where(Storyboard.id < BEFORE)
+    return list(db.session.execute(query, {**_values(viewer, words), "before": end.id if end else None}))
+
+
+def everything(viewer: Viewer, *, show: str = "live", words: str = "") -> list[Any]:
+    """Every row that the pages of the list have, newest first, for a file."""
+    query = _listing(viewer.is_administrator, show, bool(words), "all")
+    return list(db.session.execute(query, _values(viewer, words)))
+
+
+def _values(viewer: Viewer, words: str) -> dict[str, Any]:
+    return {**who(viewer), "words": f"%{_escaped(folded(words))}%"}
+
+
+@cache
+def _listing(is_administrator: bool, show: str, searched: bool, whose: Whose) -> Select[*tuple[Any, ...]]:
+    """One row a board with names, flags and the open experiment; built once for each of its kinds.
+
+    ``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; the words, where it is ``searched``, are
+    part of the process, the team or the learner. Its own and the others' are two statements, since each of them finds
+    its newest rows by an index, and sorting all boards by whose they are does not.
+    """
+    query = (
+        select(
+            Storyboard.id,
+            Storyboard.focus_process,
+            Storyboard.closed,
+            Storyboard.practice,
+            Storyboard.ended_on,
+            Storyboard.archived_at,
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            LEARNER.name.label("learner"),
+            COACH.name.label("coach"),
+            Challenge.statement.label("challenge"),
+            Challenge.measure_id,
+            Challenge.moment_id,
+            TargetCondition.achieve_by,
+            Experiment.number.label("experiment_number"),
+            Experiment.step,
+            Experiment.check_on,
+            Experiment.expectation,
+            Experiment.happened,
+            literal(whose == "own").label("own"),
+        )
+        .join(Team, Team.id == Storyboard.team_id)
+        .join(LEARNER, LEARNER.id == Storyboard.learner_id)
+        .outerjoin(COACH, COACH.id == Storyboard.coach_id)
+        .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
+        .outerjoin(TargetCondition, (TargetCondition.board_id == Storyboard.id) & TargetCondition.ended_at.is_(None))
+        .outerjoin(Experiment, (Experiment.board_id == Storyboard.id) & Experiment.ended_at.is_(None))
+        .where(seen_by(is_administrator), *_shown(show), *_of(whose))
+        .order_by(Storyboard.id.desc())
+    )
+    return query.where(_has_words()) if searched else query
+
+
+def _of(whose: Whose) -> list[ColumnElement[bool]]:
+    """The viewer's own boards are those at which they learn, coach, or watch the coach."""
+    if whose == "all":
+        return []
+    if whose == "own":
+        return [or_(Storyboard.learner_id == ME, Storyboard.coach_id == ME, Storyboard.second_coach_id == ME)]
+    return [
+        Storyboard.learner_id != ME,
+        Storyboard.coach_id.is_distinct_from(ME),
+        Storyboard.second_coach_id.is_distinct_from(ME),
+    ]
+
+
+def _shown(show: str) -> list[ColumnElement[bool]]:
+    live = [Storyboard.archived_at.is_(None), Storyboard.ended_on.is_(None)]
+    if show == "mine":
+        return [*live, *_of("own")]
+    if show == "practice":
+        return [*live, Storyboard.practice.is_(True)]
+    if show == "ended":
+        return [Storyboard.archived_at.is_(None), Storyboard.ended_on.is_not(None)]
+    if show == "archived":
+        return [Storyboard.archived_at.is_not(None)]
+    return [*live, Storyboard.practice.is_(False)]
+
+
+def _has_words() -> ColumnElement[bool]:
+    places = (Storyboard.focus_process_folded, Team.name_folded, LEARNER.name_folded)
+    return or_(*(text.like(WORDS, escape="\\") for text in places))
+
+
+def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
+    """Boards whose focus process contains ``words``, for the command box."""
+    return list(
+        db.session.execute(
+            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+            .join(Team, Team.id == Storyboard.team_id)
+            .where(
+                sees(viewer),
+                Storyboard.archived_at.is_(None),
+                Storyboard.focus_process_folded.contains(folded(words), autoescape=True),
+            )
+            .order_by(func.length(Storyboard.focus_process), Storyboard.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
