@@ -11,16 +11,14 @@ from kata.formulas import Figure
 from kata.measures.actions import Given
 from kata.measures.models import Measure
 from kata.rules import DomainError
-from kata.tables import Table
-from kata.tables.table import Row
+from kata.tables import Block, Table
 from kata.tallies import Recipe, Tally, Transcript, Transcription, tally
 from kata.web.prose import clean
 
 MOST_TOLD = 20
 LONGEST_NOTE = 500
-EVERY = 5000  # rows between two words about the progress
 
-#: Is told how many rows have been gone through.
+#: Is told how many rows have been gone through, after each block of them.
 Tell = Callable[[int], None]
 
 
@@ -62,13 +60,13 @@ def harvest(
 def _telling(table: Table, tell: Tell) -> Table:
     """The table, which tells how far it is gone through."""
 
-    def records() -> Iterator[Row]:
-        for number, cells in table.source.records():
-            if number % EVERY == 0:
-                tell(number)
-            yield number, cells
+    def blocks() -> Iterator[Block]:
+        for block in table.source.blocks():
+            yield block
+            if block.numbers:
+                tell(block.numbers[-1])
 
-    return replace(table, source=replace(table.source, records=records))
+    return replace(table, source=replace(table.source, blocks=blocks))
 
 
 def _copied(script: Transcript, measure: Measure) -> Harvest:

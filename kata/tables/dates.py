@@ -7,13 +7,14 @@ Two-digit years are not read: 01-02-03 has six meanings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
+from kata.tables.blocks import Stretch
 from kata.tables.cells import Cell, Either, is_missing, plain
 from kata.tables.surveys import Survey
 
@@ -113,10 +114,30 @@ def moment_in(cell: Cell, order: Order | None) -> Moment | None:
     return cell if isinstance(cell, date) and EARLIEST_YEAR <= cell.year <= LATEST_YEAR else None
 
 
-def survey_dates(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -> DateSurvey:
-    """What all the column's cells (with their row numbers) prove about the order of day and month."""
+def days_in(cells: Sequence[Cell]) -> list[date] | None:
+    """The days of cells that are all written as 2026-06-12; None where any of them is not, and must be looked at."""
+    try:
+        days = list(map(date.fromisoformat, cells))  # type: ignore[arg-type]  # what is no text raises TypeError
+    except (TypeError, ValueError):
+        return None
+    if list(map(date.isoformat, days)) != list(cells):  # 20260612 and 2026-W24-5 are read, too
+        return None
+    return days if not days or (EARLIEST_YEAR <= min(days).year and max(days).year <= LATEST_YEAR) else None
+
+
+def survey_dates(stretches: Iterable[Stretch], missing: frozenset[str]) -> DateSurvey:
+    """What all the column's cells prove about the order of day and month."""
     found = DateSurvey()
-    for row, cell in cells:
+    for stretch in stretches:
+        if days_in(stretch.cells) is not None and missing.isdisjoint(stretch.cells):
+            found.read += len(stretch.cells)
+        else:
+            _look_at(stretch, missing, found)
+    return found
+
+
+def _look_at(stretch: Stretch, missing: frozenset[str], found: DateSurvey) -> None:
+    for row, cell in zip(*stretch, strict=True):
         if is_missing(cell, missing):
             found.missing += 1
             continue
@@ -125,7 +146,6 @@ def survey_dates(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -> 
         if clock is not None:
             found.timed += 1
             found.zoned += clock.tzinfo is not None
-    return found
 
 
 def _read(cell: str) -> tuple[Either[date], time | None]:

@@ -12,6 +12,7 @@ from kata.tables import (
     Cell,
     DecimalSign,
     Order,
+    Stretch,
     Verdict,
     missing_words,
     moment_in,
@@ -29,11 +30,11 @@ MISSING = missing_words(["?", "N/A"])
 
 
 def dates(*cells: Cell) -> DateSurvey:
-    return survey_dates(enumerate(cells, 2), MISSING)
+    return survey_dates([Stretch(range(2, 2 + len(cells)), cells)], MISSING)
 
 
 def numbers(*cells: Cell) -> NumberSurvey:
-    return survey_numbers(enumerate(cells, 2), MISSING)
+    return survey_numbers([Stretch(range(2, 2 + len(cells)), cells)], MISSING)
 
 
 def at(clock: time, zone: timezone | None = None) -> datetime:
@@ -163,7 +164,7 @@ def test_contradicting_signs_words_and_stray_per_cents_are_told_with_their_rows(
 
 def test_a_number_can_be_what_somebody_writes_for_missing() -> None:
     words = missing_words(["999", "-1"])
-    found = survey_numbers(enumerate(["5", "999", 999.0, "-1", 7.0]), words)
+    found = survey_numbers([Stretch(range(5), ["5", "999", 999.0, "-1", 7.0])], words)
     assert (found.read, found.missing) == (2, 3)
 
 
@@ -173,7 +174,7 @@ def test_examples_are_few_and_short() -> None:
 
 
 def test_the_texts_of_a_column_are_counted_for_the_one_who_chooses() -> None:
-    assert survey_values(enumerate(["a ", "a", "?", 3.0])) == {"a": 2, "?": 1, "3": 1}
+    assert survey_values(["a ", "a", "?", 3.0]) == {"a": 2, "?": 1, "3": 1}
 
 
 @given(st.text(max_size=30))
