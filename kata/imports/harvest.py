@@ -12,7 +12,7 @@ from kata.measures.actions import Given
 from kata.measures.models import Measure
 from kata.rules import DomainError
 from kata.tables import Block, Table
-from kata.tallies import Recipe, Tally, Transcript, Transcription, tally
+from kata.tallies import Lines, Recipe, Tally, Transcript, Transcription, tally
 from kata.web.prose import clean
 
 MOST_TOLD = 20
@@ -71,17 +71,10 @@ def _telling(table: Table, tell: Tell) -> Table:
 
 def _copied(script: Transcript, measure: Measure) -> Harvest:
     found = Harvest()
-    columns = script.recipe.numbers
-    for row, day, numbers, note in script:
-        found.rows += 1
-        if not numbers:
-            found.gaps += 1
-            continue
-        words = clean(note) if note else ""
-        if len(words) > LONGEST_NOTE:
-            found.find_fault("note", row=row, column=script.recipe.note, value=words[:40])
-        given = Given(day, numbers[0], words) if len(numbers) == 1 else Given(day, None, words, *numbers)
-        _take(found, measure, given, row=row, column=columns[-1])
+    for lines in script:
+        found.rows += len(lines.rows)
+        if not _take_all(found, measure, lines):
+            _take_each(found, measure, lines, script.recipe)
     found.rows += script.total
     found.flaw_total += script.total
     flaws = [
@@ -91,6 +84,29 @@ def _copied(script: Transcript, measure: Measure) -> Harvest:
     found.flaws = sorted([*flaws, *found.flaws], key=lambda each: each["row"])[:MOST_TOLD]
     found.counted = len(found.given)
     return found
+
+
+def _take_all(found: Harvest, measure: Measure, lines: Lines) -> bool:
+    """Take these lines over as they are; false where one of them is more than a day and a value that can be."""
+    if any(lines.notes) or {1} != {*map(len, lines.numbers)}:
+        return False
+    values = [value for (value,) in lines.numbers]
+    if not measure.allows(values):
+        return False
+    found.given.extend(map(Given, lines.days, values))
+    return True
+
+
+def _take_each(found: Harvest, measure: Measure, lines: Lines, recipe: Transcription) -> None:
+    for row, day, numbers, note in zip(*lines, strict=True):
+        if not numbers:
+            found.gaps += 1
+            continue
+        words = clean(note) if note else ""
+        if len(words) > LONGEST_NOTE:
+            found.find_fault("note", row=row, column=recipe.note, value=words[:40])
+        given = Given(day, numbers[0], words) if len(numbers) == 1 else Given(day, None, words, *numbers)
+        _take(found, measure, given, row=row, column=recipe.numbers[-1])
 
 
 def _counted(result: Tally, measure: Measure, *, keep_unfinished: bool) -> Harvest:

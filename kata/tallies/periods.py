@@ -61,7 +61,11 @@ class Place:
             day = moment.date()
         else:
             day = self._aware(moment).astimezone(self.zone).date()
-        return day if was_there(day, self.zone) else None
+        return day if self.has(day) else None
+
+    def has(self, day: date) -> bool:
+        """Whether this day was here at all."""
+        return was_there(day, self.zone)
 
     def elapsed(self, start: Moment, end: Moment) -> float | None:
         """Seconds that really passed, across every change of the clock; None for a moment and a bare day."""
@@ -92,4 +96,6 @@ class Place:
 def was_there(day: date, zone: ZoneInfo) -> bool:
     """Whether the place had this day at all: one that crosses the date line leaves one out."""
     noon = datetime.combine(day, _NOON, zone)
+    if noon.utcoffset() == noon.replace(fold=1).utcoffset():  # no jump of the clock passes over this noon
+        return True
     return noon.astimezone(UTC).astimezone(zone).date() == day

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from kata.tables.blocks import Block
 from kata.tables.cells import text_of
 from kata.tables.export import restored
 from kata.tables.table import Table
@@ -16,13 +17,15 @@ from kata.tallies.recipe import Transcription
 MOST_TOLD = 20
 
 
-class Transcribed(NamedTuple):
-    """``numbers`` are the value, or numerator and denominator; empty for a gap, where nothing was measured."""
+class Lines(NamedTuple):
+    """Some rows, column by column. Each one's ``numbers`` are the value, or numerator and denominator; empty for a gap,
+    where nothing was measured.
+    """
 
-    row: int
-    day: date
-    numbers: tuple[float, ...]
-    note: str
+    rows: Sequence[int]
+    days: Sequence[date]
+    numbers: Sequence[tuple[float, ...]]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,9 @@ class Flaw:
 
 @dataclass(slots=True)
 class Transcript:
-    """Goes through the table once, giving reading by reading; what is wrong is known when it has come to the end.
+    """Goes through the table once, giving the readings as they come; what is wrong is known when it has come to the end.
 
-    So the readings can be written as they come, and taken back as a whole where ``total`` is not 0 then.
+    So they can be taken over at once, and taken back as a whole where ``total`` is not 0 then.
     ``flaws`` tells the first of them. Raises Unfit when it is made.
     """
 
@@ -53,19 +56,38 @@ class Transcript:
     def __post_init__(self) -> None:
         self.reader = Reader.of(self.table, self.recipe)
 
-    def __iter__(self) -> Iterator[Transcribed]:
+    def __iter__(self) -> Iterator[Lines]:
         first_rows: dict[date, int] = {}
-        note = self.reader.at.get(self.recipe.note)
-        for number, cells in self.table.rows():
+        for block in self.table.blocks():
+            yield self._at_once(block, first_rows) or self._row_by_row(block, first_rows)
+
+    def _at_once(self, block: Block, first_rows: dict[date, int]) -> Lines | None:
+        """The rows of a block in which nothing needs a second look: plain days, each once, and plain numbers."""
+        reader, numbers, rows = self.reader, *block
+        days = reader.plain_days([cells[reader.at[self.recipe.date.column]] for cells in rows], self.today)
+        if days is None or len(set(days)) < len(days) or not first_rows.keys().isdisjoint(days):
+            return None
+        columns = [reader.plain_numbers([cells[reader.at[name]] for cells in rows]) for name in self.recipe.numbers]
+        found = [column for column in columns if column is not None]
+        if len(found) < len(columns):
+            return None
+        first_rows.update(zip(days, numbers, strict=True))
+        return Lines(numbers, days, list(zip(*found, strict=True)), [self._note(cells) for cells in rows])
+
+    def _row_by_row(self, block: Block, first_rows: dict[date, int]) -> Lines:
+        found = Lines([], [], [], [])
+        for row, cells in zip(*block, strict=True):
             try:
                 day = self.reader.day(cells, self.recipe.date, self.today)
-                if (first := first_rows.setdefault(day, number)) != number:
+                if (first := first_rows.setdefault(day, row)) != row:
                     raise LeftOut(Reason.DATE_TWICE, self.recipe.date.column, str(first))
-                numbers = self._numbers(cells)
+                line = row, day, self._numbers(cells), self._note(cells)
             except LeftOut as left_out:
-                self._tell(number, left_out)
+                self._tell(row, left_out)
             else:
-                yield Transcribed(number, day, numbers, "" if note is None else _note(cells, note))
+                for column, each in zip(found, line, strict=True):
+                    column.append(each)
+        return found
 
     def _numbers(self, cells: Cells) -> tuple[float, ...]:
         names = self.recipe.numbers
@@ -75,13 +97,14 @@ class Transcript:
             raise LeftOut(Reason.COUNT_MISSING, lone, cells[self.reader.at[lone]])
         return tuple(self.reader.number(cells, name) for name in known)
 
+    def _note(self, cells: Cells) -> str:
+        """The words as they were typed, also where our own export had to mark them."""
+        if not self.recipe.note:
+            return ""
+        cell = cells[self.reader.at[self.recipe.note]]
+        return restored(cell).strip() if isinstance(cell, str) else text_of(cell)
+
     def _tell(self, row: int, left_out: LeftOut) -> None:
         self.total += 1
         if self.total <= MOST_TOLD:
             self.flaws.append(Flaw(left_out.reason, row, left_out.column, text_of(left_out.cell)))
-
-
-def _note(cells: Cells, at: int) -> str:
-    """The words as they were typed, also where our own export had to mark them."""
-    cell = cells[at]
-    return restored(cell).strip() if isinstance(cell, str) else text_of(cell)
