@@ -31,10 +31,10 @@ LAST = date(2026, 1, 1)
 def both(app: Flask, folder: Path, files: int) -> tuple[float, float]:
     """Seconds for so many files of ``A_FILE`` readings each: by the import, and by the driver."""
     with app.app_context():
-        measures = _measures(files)
+        brought = [(measure_id, _content(number)) for number, measure_id in enumerate(_measures(files))]
         begun = time.perf_counter()
-        for number, measure_id in enumerate(measures):
-            _bring(queries.measure(measure_id), _content(number))
+        for measure_id, content in brought:
+            _bring(queries.measure(measure_id), content)
         ours = time.perf_counter() - begun
     return ours, _bare(folder, files)
 
