@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from kata.formulas import Figure
 from kata.measures.actions import Given
+from kata.measures.many import named
 from kata.measures.models import Measure
 from kata.rules import DomainError
 from kata.tables import Block, Table
@@ -93,7 +95,7 @@ def _take_all(found: Harvest, measure: Measure, lines: Lines) -> bool:
     values = [value for (value,) in lines.numbers]
     if not measure.allows(values):
         return False
-    found.given.extend(map(Given, lines.days, values))
+    found.given += named(Given, zip(lines.days, values, repeat(""), repeat(None), repeat(None), strict=False))
     return True
 
 

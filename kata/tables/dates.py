@@ -122,7 +122,7 @@ def days_in(cells: Sequence[Cell]) -> list[date] | None:
         return None
     if list(map(date.isoformat, days)) != list(cells):  # 20260612 and 2026-W24-5 are read, too
         return None
-    return days if not days or (EARLIEST_YEAR <= min(days).year and max(days).year <= LATEST_YEAR) else None
+    return days if not days or (min(days).year >= EARLIEST_YEAR and max(days).year <= LATEST_YEAR) else None
 
 
 def survey_dates(stretches: Iterable[Stretch], missing: frozenset[str]) -> DateSurvey:

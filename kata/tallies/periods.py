@@ -7,11 +7,12 @@ time; and a day that never was is no period and holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from kata.tables.dates import Moment
@@ -61,11 +62,11 @@ class Place:
             day = moment.date()
         else:
             day = self._aware(moment).astimezone(self.zone).date()
-        return day if self.has(day) else None
+        return day if was_there(day, self.zone) else None
 
-    def has(self, day: date) -> bool:
-        """Whether this day was here at all."""
-        return was_there(day, self.zone)
+    def has_all(self, days: Iterable[date]) -> bool:
+        """Whether each of these days was here at all."""
+        return all(map(was_there, days, repeat(self.zone)))
 
     def elapsed(self, start: Moment, end: Moment) -> float | None:
         """Seconds that really passed, across every change of the clock; None for a moment and a bare day."""

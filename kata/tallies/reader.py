@@ -113,7 +113,7 @@ class Reader:
         days = days_in(cells)
         if not days or max(days) > today or not self.missing.isdisjoint(cells):
             return None
-        return days if all(map(self.place.has, days)) else None
+        return days if self.place.has_all(days) else None
 
     def plain_numbers(self, cells: Cells) -> list[float] | None:
         """The numbers of a column's cells as ``number`` would find them; None where any of them needs a closer look."""

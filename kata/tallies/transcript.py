@@ -40,7 +40,7 @@ class Flaw:
 
 @dataclass(slots=True)
 class Transcript:
-    """Goes through the table once, giving the readings as they come; what is wrong is known when it has come to the end.
+    """Goes through the table once, giving readings as they come; what is wrong is known when it has come to the end.
 
     So they can be taken over at once, and taken back as a whole where ``total`` is not 0 then.
     ``flaws`` tells the first of them. Raises Unfit when it is made.
@@ -72,22 +72,20 @@ class Transcript:
         if len(found) < len(columns):
             return None
         first_rows.update(zip(days, numbers, strict=True))
-        return Lines(numbers, days, list(zip(*found, strict=True)), [self._note(cells) for cells in rows])
+        notes = list(map(self._note, rows)) if self.recipe.note else [""] * len(rows)
+        return Lines(numbers, days, list(zip(*found, strict=True)), notes)
 
     def _row_by_row(self, block: Block, first_rows: dict[date, int]) -> Lines:
-        found = Lines([], [], [], [])
+        found: list[tuple[int, date, tuple[float, ...], str]] = []
         for row, cells in zip(*block, strict=True):
             try:
                 day = self.reader.day(cells, self.recipe.date, self.today)
                 if (first := first_rows.setdefault(day, row)) != row:
                     raise LeftOut(Reason.DATE_TWICE, self.recipe.date.column, str(first))
-                line = row, day, self._numbers(cells), self._note(cells)
+                found.append((row, day, self._numbers(cells), self._note(cells)))
             except LeftOut as left_out:
                 self._tell(row, left_out)
-            else:
-                for column, each in zip(found, line, strict=True):
-                    column.append(each)
-        return found
+        return Lines(*zip(*found, strict=True)) if found else Lines((), (), (), ())
 
     def _numbers(self, cells: Cells) -> tuple[float, ...]:
         names = self.recipe.numbers

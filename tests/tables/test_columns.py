@@ -202,8 +202,12 @@ def test_a_day_is_read_back_in_the_order_it_was_written(day: date) -> None:
 
 
 PLAIN = st.from_regex(r"-?[0-9]{1,16}([.,][0-9]{1,4})?", fullmatch=True)
-ALMOST = st.sampled_from(["1_0", "nan", "1e5", "\u0663", "1\n2", " 7", "7 ", "+7", "", "1.234", "1,234", "1.234.567", "--1"])
-DAYS = st.one_of(st.dates(date(1890, 1, 1), date(2210, 1, 1)).map(str), st.sampled_from(["20260612", "2026-W24-5", "x"]))
+ALMOST = st.sampled_from(
+    ["1_0", "nan", "1e5", "\u0663", "1\n2", " 7", "7 ", "+7", "", "1.234", "1,234", "1.234.567", "--1"]
+)
+DAYS = st.one_of(
+    st.dates(date(1890, 1, 1), date(2210, 1, 1)).map(str), st.sampled_from(["20260612", "2026-W24-5", "x"])
+)
 
 
 @given(st.lists(PLAIN | ALMOST, max_size=6), st.sampled_from([None, *DecimalSign]))
