@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from kata.tables.cells import Cell
 
@@ -17,18 +20,38 @@ _AT_ONCE = 32
 Cells: TypeAlias = Sequence[Cell]
 
 
-class Stretch(NamedTuple):
+@dataclass(frozen=True)
+class Stretch:
     """Cells of one column, with the numbers of their rows."""
 
     numbers: Sequence[int]
     cells: Sequence[Cell]
 
+    def pairs(self) -> Iterator[tuple[int, Cell]]:
+        """Each cell with the number of its row."""
+        return zip(self.numbers, self.cells, strict=True)
 
-class Block(NamedTuple):
+    @cached_property
+    def days(self) -> list[date] | None:
+        """The days, where all cells are written as 2026-06-12; None where any is not, and must be looked at."""
+        try:
+            days = list(map(date.fromisoformat, self.cells))  # type: ignore[arg-type]  # TypeError for what is no text
+        except (TypeError, ValueError):
+            return None
+        return days if list(map(date.isoformat, days)) == self.cells else None  # 20260612 and 2026-W24-5 are read, too
+
+
+@dataclass(frozen=True)
+class Block:
     """Neighbouring rows with the numbers that they have in the file, from 1."""
 
     numbers: Sequence[int]
     rows: Sequence[Cells]
+    _stretches: dict[int, Stretch] = field(default_factory=dict, compare=False, repr=False)
+
+    def pairs(self) -> Iterator[tuple[int, Cells]]:
+        """Each row with its number."""
+        return zip(self.numbers, self.rows, strict=True)
 
     def below(self, number: int) -> Block:
         """The rows that stand below the row of this number."""
@@ -43,14 +66,16 @@ class Block(NamedTuple):
             return self
         kept = [
             (number, cells if holds else ("",))
-            for number, cells in zip(self.numbers, self.rows, strict=True)
+            for number, cells in self.pairs()
             if (holds := any(cells) or 0 in cells) or keeps_blank
         ]
         return Block([number for number, _cells in kept], [cells for _number, cells in kept])
 
     def stretch(self, at: int) -> Stretch:
-        """The column at this place, from 0."""
-        return Stretch(self.numbers, [cells[at] for cells in self.rows])
+        """The column at this place, from 0. The same one each time, so that what was found out about it stays."""
+        if at not in self._stretches:
+            self._stretches[at] = Stretch(self.numbers, [cells[at] for cells in self.rows])
+        return self._stretches[at]
 
 
 Blocks: TypeAlias = Callable[[], Iterator[Block]]

@@ -7,7 +7,7 @@ Two-digit years are not read: 01-02-03 has six meanings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
@@ -114,22 +114,19 @@ def moment_in(cell: Cell, order: Order | None) -> Moment | None:
     return cell if isinstance(cell, date) and EARLIEST_YEAR <= cell.year <= LATEST_YEAR else None
 
 
-def days_in(cells: Sequence[Cell]) -> list[date] | None:
+def days_in(stretch: Stretch) -> list[date] | None:
     """The days of cells that are all written as 2026-06-12; None where any of them is not, and must be looked at."""
-    try:
-        days = list(map(date.fromisoformat, cells))  # type: ignore[arg-type]  # what is no text raises TypeError
-    except (TypeError, ValueError):
-        return None
-    if list(map(date.isoformat, days)) != list(cells):  # 20260612 and 2026-W24-5 are read, too
-        return None
-    return days if not days or (min(days).year >= EARLIEST_YEAR and max(days).year <= LATEST_YEAR) else None
+    days = stretch.days
+    if not days:
+        return days
+    return days if min(days).year >= EARLIEST_YEAR and max(days).year <= LATEST_YEAR else None
 
 
 def survey_dates(stretches: Iterable[Stretch], missing: frozenset[str]) -> DateSurvey:
     """What all the column's cells prove about the order of day and month."""
     found = DateSurvey()
     for stretch in stretches:
-        if days_in(stretch.cells) is not None and missing.isdisjoint(stretch.cells):
+        if days_in(stretch) is not None and missing.isdisjoint(stretch.cells):
             found.read += len(stretch.cells)
         else:
             _look_at(stretch, missing, found)
@@ -137,7 +134,7 @@ def survey_dates(stretches: Iterable[Stretch], missing: frozenset[str]) -> DateS
 
 
 def _look_at(stretch: Stretch, missing: frozenset[str], found: DateSurvey) -> None:
-    for row, cell in zip(*stretch, strict=True):
+    for row, cell in stretch.pairs():
         if is_missing(cell, missing):
             found.missing += 1
             continue

@@ -113,8 +113,8 @@ def survey_numbers(stretches: Iterable[Stretch], missing: frozenset[str]) -> Num
         lines = _lines(stretch.cells, None)
         if lines is not None and missing.isdisjoint(stretch.cells):
             found.read += len(stretch.cells)
-            found.bare.add_all(zip(*stretch, strict=True), len(stretch.cells))
-            pointed = ((row, cell) for row, cell in zip(*stretch, strict=True) if "." in str(cell))
+            found.bare.add_all(stretch.pairs(), len(stretch.cells))
+            pointed = ((row, cell) for row, cell in stretch.pairs() if "." in str(cell))
             found.one.add_all(pointed, lines.count("."))
         else:
             _look_at(stretch, missing, found)
@@ -122,7 +122,7 @@ def survey_numbers(stretches: Iterable[Stretch], missing: frozenset[str]) -> Num
 
 
 def _look_at(stretch: Stretch, missing: frozenset[str], found: NumberSurvey) -> None:
-    for row, cell in zip(*stretch, strict=True):
+    for row, cell in stretch.pairs():
         if is_missing(cell, missing):
             found.missing += 1
         elif isinstance(cell, float):

@@ -64,7 +64,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """The same, row by row."""
         for block in self.blocks():
-            yield from zip(block.numbers, block.rows, strict=True)
+            yield from block.pairs()
 
     @property
     def shape(self) -> str:
@@ -108,7 +108,7 @@ def letters(position: int) -> str:
 
 def _head(source: Source, wanted: int | None) -> Row:
     for block in source.blocks():
-        for number, cells in zip(*block, strict=True):
+        for number, cells in block.pairs():
             if number == wanted or (not wanted and any(map(text_of, cells))):
                 return number, cells
     raise refused(Code.NO_SUCH_ROW, row=wanted) if wanted else refused(Code.EMPTY)
@@ -147,6 +147,6 @@ def _check(table: Table) -> tuple[int, set[int]]:
 
 def _ragged(block: Block, width: int) -> Iterator[Problem]:
     """The rows with fewer cells than the header, or with more in which something stands."""
-    for number, cells in zip(*block, strict=True):
+    for number, cells in block.pairs():
         if len(cells) < width or any(cells[width:]):
             yield Problem(Code.RAGGED, number, str(len(cells)), str(width))

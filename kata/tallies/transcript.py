@@ -63,21 +63,21 @@ class Transcript:
 
     def _at_once(self, block: Block, first_rows: dict[date, int]) -> Lines | None:
         """The rows of a block in which nothing needs a second look: plain days, each once, and plain numbers."""
-        reader, numbers, rows = self.reader, *block
-        days = reader.plain_days([cells[reader.at[self.recipe.date.column]] for cells in rows], self.today)
+        reader = self.reader
+        days = reader.plain_days(block.stretch(reader.at[self.recipe.date.column]), self.today)
         if days is None or len(set(days)) < len(days) or not first_rows.keys().isdisjoint(days):
             return None
-        columns = [reader.plain_numbers([cells[reader.at[name]] for cells in rows]) for name in self.recipe.numbers]
+        columns = [reader.plain_numbers(block.stretch(reader.at[name])) for name in self.recipe.numbers]
         found = [column for column in columns if column is not None]
         if len(found) < len(columns):
             return None
-        first_rows.update(zip(days, numbers, strict=True))
-        notes = list(map(self._note, rows)) if self.recipe.note else [""] * len(rows)
-        return Lines(numbers, days, list(zip(*found, strict=True)), notes)
+        first_rows.update(zip(days, block.numbers, strict=True))
+        notes = list(map(self._note, block.rows)) if self.recipe.note else [""] * len(days)
+        return Lines(block.numbers, days, list(zip(*found, strict=True)), notes)
 
     def _row_by_row(self, block: Block, first_rows: dict[date, int]) -> Lines:
         found: list[tuple[int, date, tuple[float, ...], str]] = []
-        for row, cells in zip(*block, strict=True):
+        for row, cells in block.pairs():
             try:
                 day = self.reader.day(cells, self.recipe.date, self.today)
                 if (first := first_rows.setdefault(day, row)) != row:

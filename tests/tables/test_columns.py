@@ -30,11 +30,11 @@ MISSING = missing_words(["?", "N/A"])
 
 
 def dates(*cells: Cell) -> DateSurvey:
-    return survey_dates([Stretch(range(2, 2 + len(cells)), cells)], MISSING)
+    return survey_dates([Stretch(range(2, 2 + len(cells)), list(cells))], MISSING)
 
 
 def numbers(*cells: Cell) -> NumberSurvey:
-    return survey_numbers([Stretch(range(2, 2 + len(cells)), cells)], MISSING)
+    return survey_numbers([Stretch(range(2, 2 + len(cells)), list(cells))], MISSING)
 
 
 def at(clock: time, zone: timezone | None = None) -> datetime:
@@ -218,7 +218,7 @@ def test_plain_numbers_are_read_at_once_as_they_are_one_by_one(cells: list[str],
 
 @given(st.lists(DAYS, max_size=6))
 def test_plain_days_are_read_at_once_as_they_are_one_by_one(cells: list[str]) -> None:
-    at_once = days_in(cells)
+    at_once = days_in(Stretch(range(len(cells)), cells))
     assert at_once is None or at_once == [moment_in(cell, None) for cell in cells]
 
 
