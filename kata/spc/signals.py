@@ -116,13 +116,18 @@ def _two_of_three(judged: Judged, settings: Settings) -> Iterator[Flagged]:
     if settings.two_of_three is TwoOfThree.NHSR_0_2_2:
         outside = judged.limits.sides(judged.values, 1.0)
         beyond = [0 if out else near for near, out in zip(beyond, outside, strict=True)]
-    flagged: dict[int, int] = {}
-    sums = map(add, map(add, beyond, beyond[1:]), beyond[2:])
-    for start in [at for at, together in enumerate(sums) if abs(together) >= 2]:
-        # Two beyond on one side and the third on the other make a sum of one.
-        if settings.two_of_three is TwoOfThree.POWER_BI or abs(sum(centre[start : start + 3])) == 3:
-            flagged.update(enumerate(beyond[start : start + 3], start))
-    return _by_direction(flagged.items())
+    strict = settings.two_of_three is not TwoOfThree.POWER_BI
+    starts = [
+        start
+        for start, (near, side) in enumerate(zip(_sums_of_three(beyond), _sums_of_three(centre), strict=True))
+        if not -2 < near < 2 and (not strict or abs(side) == 3)  # two beyond on two sides make a sum of one
+    ]
+    flagged = {start + offset for start in starts for offset in range(3)}
+    return _by_direction((index, beyond[index]) for index in sorted(flagged))
+
+
+def _sums_of_three(signs: Sequence[int]) -> Iterator[int]:
+    return map(add, map(add, signs, signs[1:]), signs[2:])
 
 
 def _three_of_four(judged: Judged, _settings: Settings) -> Iterator[Flagged]:
