@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from kata import cli, extensions, health, specimen
+from kata import cli, extensions, health, memory, specimen
 from kata.access import guard
 from kata.access.policy import Action, Viewer
 from kata.web import assets, compress, errors, headers, language, text
@@ -37,6 +37,7 @@ class Wiring:
 
 def create_app(settings: Mapping[str, object]) -> Flask:
     """Build the app from ``config.from_environment``'s settings; raises when an endpoint is left unguarded."""
+    memory.collect_rarely()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings)
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])

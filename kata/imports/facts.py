@@ -11,7 +11,16 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from kata.tables import MISSING_WORDS, Cell, Table, missing_words, survey_dates, survey_numbers, text_of
+from kata.tables import (
+    MISSING_WORDS,
+    Block,
+    Stretch,
+    Table,
+    missing_words,
+    survey_dates,
+    survey_numbers,
+    survey_values,
+)
 from kata.tables.surveys import Survey
 
 Kind = Literal["dates", "numbers", "words", "blank"]
@@ -59,8 +68,9 @@ class Facts:
         told = table.columns[:TOLD_COLUMNS]
         wanted = min(SAMPLED_ROWS, max(SAMPLED_CELLS // len(table.columns), 20))
         rows = list(islice(table.rows(), wanted))
-        columns = [[(number, cells[column.position - 1]) for number, cells in rows] for column in told]
-        texts = [Counter(text_of(cell) for _row, cell in cells) for cells in columns]
+        first = Block([number for number, _cells in rows], [cells for _number, cells in rows])
+        columns = [first.stretch(column.position - 1) for column in told]
+        texts = [survey_values(stretch.cells) for stretch in columns]
         met = set().union(*texts) if texts else set()
         return cls(
             kind=table.source.kind,
@@ -71,7 +81,7 @@ class Facts:
             height=table.height,
             shape=table.shape,
             columns=(
-                *(_facts(column.name, cells, found) for column, cells, found in zip(told, columns, texts, strict=True)),
+                *(_facts(column.name, seen, found) for column, seen, found in zip(told, columns, texts, strict=True)),
                 *(ColumnFacts(column.name, "words") for column in table.columns[TOLD_COLUMNS:]),
             ),
             missing=tuple(word for word in MISSING_WORDS if word in met),
@@ -100,21 +110,21 @@ class Facts:
         return [column.name for column in self.columns]
 
 
-def _facts(name: str, cells: list[tuple[int, Cell]], texts: Counter[str]) -> ColumnFacts:
+def _facts(name: str, stretch: Stretch, texts: Counter[str]) -> ColumnFacts:
     said = [(text, times) for text, times in texts.most_common() if text]
     examples = tuple(_short(text) for text, _times in said[:EXAMPLES])
     repeated = len(said) <= MOST_VALUES and all(len(text) <= LONGEST for text, _times in said)
     values = tuple(sorted(text for text, _times in said)) if repeated else ()
-    return ColumnFacts(name, _kind(cells, bool(said)), examples, values)
+    return ColumnFacts(name, _kind(stretch, bool(said)), examples, values)
 
 
-def _kind(cells: list[tuple[int, Cell]], says_something: bool) -> Kind:
+def _kind(stretch: Stretch, says_something: bool) -> Kind:
     if not says_something:
         return "blank"
-    cells = cells[:SURVEYED_ROWS]
-    if _is(survey_dates(cells, _MISSING)):
+    first = [Stretch(stretch.numbers[:SURVEYED_ROWS], stretch.cells[:SURVEYED_ROWS])]
+    if _is(survey_dates(first, _MISSING)):
         return "dates"
-    return "numbers" if _is(survey_numbers(cells, _MISSING)) else "words"
+    return "numbers" if _is(survey_numbers(first, _MISSING)) else "words"
 
 
 def _is(found: Survey) -> bool:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from kata.formulas import Figure
 from kata.measures.actions import Given
+from kata.measures.many import named
 from kata.measures.models import Measure
 from kata.rules import DomainError
-from kata.tables import Table
-from kata.tables.table import Row
-from kata.tallies import Recipe, Tally, Transcript, Transcription, tally
+from kata.tables import Block, Table
+from kata.tallies import Lines, Recipe, Tally, Transcript, Transcription, tally
 from kata.web.prose import clean
 
 MOST_TOLD = 20
 LONGEST_NOTE = 500
-EVERY = 5000  # rows between two words about the progress
 
-#: Is told how many rows have been gone through.
+#: Is told how many rows have been gone through, after each block of them.
 Tell = Callable[[int], None]
 
 
@@ -62,28 +62,21 @@ def harvest(
 def _telling(table: Table, tell: Tell) -> Table:
     """The table, which tells how far it is gone through."""
 
-    def records() -> Iterator[Row]:
-        for number, cells in table.source.records():
-            if number % EVERY == 0:
-                tell(number)
-            yield number, cells
+    def blocks() -> Iterator[Block]:
+        for block in table.source.blocks():
+            yield block
+            if block.numbers:
+                tell(block.numbers[-1])
 
-    return replace(table, source=replace(table.source, records=records))
+    return replace(table, source=replace(table.source, blocks=blocks))
 
 
 def _copied(script: Transcript, measure: Measure) -> Harvest:
     found = Harvest()
-    columns = script.recipe.numbers
-    for row, day, numbers, note in script:
-        found.rows += 1
-        if not numbers:
-            found.gaps += 1
-            continue
-        words = clean(note) if note else ""
-        if len(words) > LONGEST_NOTE:
-            found.find_fault("note", row=row, column=script.recipe.note, value=words[:40])
-        given = Given(day, numbers[0], words) if len(numbers) == 1 else Given(day, None, words, *numbers)
-        _take(found, measure, given, row=row, column=columns[-1])
+    for lines in script:
+        found.rows += len(lines.rows)
+        if not _take_all(found, measure, lines):
+            _take_each(found, measure, lines, script.recipe)
     found.rows += script.total
     found.flaw_total += script.total
     flaws = [
@@ -93,6 +86,29 @@ def _copied(script: Transcript, measure: Measure) -> Harvest:
     found.flaws = sorted([*flaws, *found.flaws], key=lambda each: each["row"])[:MOST_TOLD]
     found.counted = len(found.given)
     return found
+
+
+def _take_all(found: Harvest, measure: Measure, lines: Lines) -> bool:
+    """Take these lines over as they are; false where one of them is more than a day and a value that can be."""
+    if any(lines.notes) or {1} != {*map(len, lines.numbers)}:
+        return False
+    values = [value for (value,) in lines.numbers]
+    if not measure.allows(values):
+        return False
+    found.given += named(Given, zip(lines.days, values, repeat(""), repeat(None), repeat(None), strict=False))
+    return True
+
+
+def _take_each(found: Harvest, measure: Measure, lines: Lines, recipe: Transcription) -> None:
+    for row, day, numbers, note in zip(*lines, strict=True):
+        if not numbers:
+            found.gaps += 1
+            continue
+        words = clean(note) if note else ""
+        if len(words) > LONGEST_NOTE:
+            found.find_fault("note", row=row, column=recipe.note, value=words[:40])
+        given = Given(day, numbers[0], words) if len(numbers) == 1 else Given(day, None, words, *numbers)
+        _take(found, measure, given, row=row, column=recipe.numbers[-1])
 
 
 def _counted(result: Tally, measure: Measure, *, keep_unfinished: bool) -> Harvest:

@@ -72,7 +72,7 @@ def _settled_date(table: Table, recipe: R, of: DateColumn, questions: list[Quest
     column = table.column(of.column)
     if column is None:
         raise Unfit((of.column,))
-    found = survey_dates(table.cells(column), missing_words(recipe.missing))
+    found = survey_dates(table.stretches(column), missing_words(recipe.missing))
     if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED) and of.order is None:
         questions.append(_question("order", of.column, found))
     proved: Order | None = found.order
@@ -87,7 +87,7 @@ def _with_sign(table: Table, recipe: R, questions: list[Question]) -> R:
         column = table.column(name)
         if column is None:
             raise Unfit((name,))
-        found = survey_numbers(table.cells(column), missing_words(recipe.missing))
+        found = survey_numbers(table.stretches(column), missing_words(recipe.missing))
         if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED):
             doubtful.append(_question("sign", name, found))
         proved = proved or found.sign

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -136,6 +137,10 @@ class Measure(Editable, Model):
         made = shares.value_of(self.per, counts)
         self._expect_possible(made, "numerator")
         return made
+
+    def allows(self, values: Iterable[float]) -> bool:
+        """Whether the number can be each of these values by its nature."""
+        return (self.low is None and self.high is None) or all(map(self._is_possible, values))
 
     def _expect_possible(self, value: float, field: str) -> None:
         if self._is_possible(value):

@@ -9,7 +9,19 @@ from itertools import pairwise
 import flask_babel
 
 from kata.spc import LARGEST
-from kata.tables import Cell, Code, Order, Refused, Table, moment_in, number_in, read, survey_dates, survey_numbers
+from kata.tables import (
+    Cell,
+    Code,
+    Order,
+    Refused,
+    Stretch,
+    Table,
+    moment_in,
+    number_in,
+    read,
+    survey_dates,
+    survey_numbers,
+)
 from kata.tables.cells import missing_words, text_of
 from kata.tables.surveys import Verdict
 
@@ -78,7 +90,7 @@ def _lines(table: Table) -> list[_Line]:
 
 def _without_header(lines: list[_Line]) -> list[_Line]:
     """Without the first row, where words stand in place of its value."""
-    found = survey_numbers([(lines[0].number, lines[0].value)], BLANK)
+    found = survey_numbers([_values_of(lines[:1])], BLANK)
     lines = lines[1:] if found.unreadable.count else lines
     if not lines:
         raise ValueError(_("There are no values in the file."))
@@ -87,7 +99,7 @@ def _without_header(lines: list[_Line]) -> list[_Line]:
 
 def _values(lines: Sequence[_Line]) -> list[float | None]:
     """The numbers, read in the one way that the whole column allows."""
-    survey = survey_numbers([(line.number, line.value) for line in lines], BLANK)
+    survey = survey_numbers([_values_of(lines)], BLANK)
     for example in survey.unreadable.examples:
         raise ValueError(_("Row %(row)s: “%(text)s” is not a number.", row=example.row, text=example.value))
     if survey.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED):
@@ -95,6 +107,10 @@ def _values(lines: Sequence[_Line]) -> list[float | None]:
         said = _("Row %(row)s: “%(text)s” can be read in two ways. Write numbers with a point, and without separators.")
         raise ValueError(said % {"row": doubtful.row, "text": doubtful.value})
     return [_value(line, number_in(line.value, survey.sign)) for line in lines]
+
+
+def _values_of(lines: Sequence[_Line]) -> Stretch:
+    return Stretch([line.number for line in lines], [line.value for line in lines])
 
 
 def _value(line: _Line, number: float | None) -> float | None:
@@ -108,7 +124,7 @@ def _value(line: _Line, number: float | None) -> float | None:
 def _in_time(lines: Sequence[_Line]) -> list[int]:
     """The places of the lines (from 0) in the order of time, or as they stand where their labels do not tell it."""
     cells = [line.label or "" for line in lines]
-    survey = survey_dates(((line.number, cell) for line, cell in zip(lines, cells, strict=True)), BLANK)
+    survey = survey_dates([Stretch([line.number for line in lines], cells)], BLANK)
     if survey.verdict not in (Verdict.CERTAIN, Verdict.PROVED) or survey.missing or survey.unreadable.count:
         return list(range(len(lines)))
     order = None if survey.way is None else Order.DAY_FIRST if survey.way else Order.MONTH_FIRST

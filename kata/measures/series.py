@@ -6,7 +6,6 @@ its phases. ``seal`` is their fingerprint. Nothing here asks the database or the
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 from kata.measures import cadence, shares
+from kata.measures.many import fingerprint
 from kata.measures.shares import Counts
 from kata.spc import MDC, WHEELER, Analysis, Better, Caution, Chart, Direction, Point, Rule, Segment, Settings, analyse
 from kata.spc.settings import MEDIAN_FROM
@@ -120,11 +120,12 @@ class Series:
 def series(of: Judged, values: Sequence[Value], phases: Sequence[Cut]) -> Series:
     """Judge readings by the measure's settings and its live phases; both ascending by day, one a day."""
     known = [each.day for each in values]
-    days = tuple(merge(known, cadence.missing(of.cadence, known)))
-    by_day = {each.day: each.value for each in values}
+    gaps = list(cadence.missing(of.cadence, known))
+    days = tuple(merge(known, gaps) if gaps else known)
+    by_day = {each.day: each.value for each in values} if gaps else {}
     analysis = analyse(
-        [by_day.get(day) for day in days],
-        labels=[day.isoformat() for day in days],
+        list(map(by_day.get, days)) if gaps else [each.value for each in values],
+        labels=list(map(date.isoformat, days)),
         chart=_chart(of, len(values)),
         settings=settings(of.preset, of.shift, of.trend, of.screened),
         better=better(of.better),
@@ -175,8 +176,7 @@ def _way(point: Point) -> Direction | None:
 
 def _seal(of: Judged, values: Sequence[Value], phases: Sequence[Cut]) -> str:
     told = (of.better, of.unit, of.per, of.low, of.high, of.target, of.cadence, of.preset, of.shift, of.trend)
-    whole = repr((told, of.screened, of.baseline, [tuple(each) for each in values], [tuple(each) for each in phases]))
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+    return fingerprint(values, told, of.screened, of.baseline, [tuple(each) for each in phases])[:16]
 
 
 def _part(analysis: Analysis, start: int, end: int) -> Analysis:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from itertools import repeat
 
 from kata.spc import verdicts
 from kata.spc.cautions import cautions
@@ -10,7 +10,7 @@ from kata.spc.phases import cut
 from kata.spc.results import Analysis, Point, Segment
 from kata.spc.segments import Outcome, judge, looks_for_trend, segment
 from kata.spc.settings import FEWEST_IN_BASELINE, MDC, MEDIAN_FROM, XMR_FROM, Settings
-from kata.spc.terms import Better, Chart, Direction, Hit, Rule
+from kata.spc.terms import Better, Chart, Direction, Hit, Nature, Rule
 
 #: Larger numbers lose their last digits, and their sums might overflow.
 LARGEST = 1e15
@@ -82,27 +82,26 @@ def _points(
     values: Sequence[float | None], labels: Sequence[str], outcomes: Sequence[Outcome], better: Better
 ) -> Iterator[Point]:
     """All rows as points, gaps included."""
-    ranges: dict[int, float | None] = {}
-    flagged: dict[int, tuple[Hit, ...]] = {}
+    ranges: list[float | None] = [None] * len(values)
+    told = [_told((), better)] * len(values)
     for outcome in outcomes:
-        positions = outcome.phase.positions
-        ranges.update(zip(positions, outcome.ranges, strict=True))
-        flagged.update((positions[index], tuple(hits)) for index, hits in outcome.hits.items())
-    for at, (label, value) in enumerate(zip(labels, values, strict=True), 1):
-        hits = flagged.get(at)
-        if hits:
-            signals, directions = _told(hits)
-            yield Point(at, label, value, signals, verdicts.nature(directions, better), ranges[at], directions)
-        else:
-            yield Point(at, label, value, moving_range=ranges.get(at))
+        kinds = [_told(hits, better) for hits in outcome.hits.kinds]
+        for at, distance, kind in zip(outcome.phase.positions, outcome.ranges, outcome.hits.of, strict=True):
+            ranges[at - 1], told[at - 1] = distance, kinds[kind]
+    signals, natures, directions = ([kind[part] for kind in told] for part in range(3))
+    positions = range(1, len(values) + 1)
+    rows = zip(positions, labels, values, signals, natures, ranges, directions, strict=True)
+    return map(tuple.__new__, repeat(Point), rows)  # all fields: the same as Point(*row), in half of the time
 
 
-@lru_cache(maxsize=256)
-def _told(hits: tuple[Hit, ...]) -> tuple[tuple[Rule, ...], tuple[Direction, ...]]:
-    """The rules and the directions of these hits, each once; a long chart repeats the same few hits many times."""
+_Told = tuple[tuple[Rule, ...], Nature, tuple[Direction, ...]]
+
+
+def _told(hits: tuple[Hit, ...], better: Better) -> _Told:
+    """The rules and the directions of these hits, each once, and between them what they say about a point."""
     rules = dict.fromkeys(rule for rule, _direction in hits)
-    directions = dict.fromkeys(direction for _rule, direction in hits if direction)
-    return tuple(rules), tuple(directions)
+    directions = tuple(dict.fromkeys(direction for _rule, direction in hits if direction))
+    return tuple(rules), verdicts.nature(directions, better), directions
 
 
 def _rules(chart: Chart, segments: Sequence[Segment], settings: Settings, baseline: int | None) -> tuple[Rule, ...]:

@@ -41,7 +41,7 @@ class Limits:
             return [0 for _value in values]
         reach = fraction * (self.upper - self.centre) if self.upper is not None else 0.0
         low, high = self.centre - reach - self.tolerance, self.centre + reach + self.tolerance
-        return [(value > high) - (value < low) for value in values]
+        return [1 if value > high else -1 if value < low else 0 for value in values]
 
 
 def moving_ranges(values: Sequence[float]) -> list[float]:

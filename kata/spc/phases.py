@@ -31,5 +31,6 @@ def cut(values: Sequence[float | None], rebase: Collection[int]) -> list[Phase]:
 
 
 def _phase(values: Sequence[float | None], start: int, end: int) -> Phase:
-    there = [(at, value) for at, value in enumerate(values[start - 1 : end], start) if value is not None]
-    return Phase(start, end, [at for at, _value in there], [value for _at, value in there])
+    part = values[start - 1 : end]
+    positions = [at for at, value in enumerate(part, start) if value is not None]
+    return Phase(start, end, positions, [value for value in part if value is not None])

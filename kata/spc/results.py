@@ -1,6 +1,7 @@
 """What an analysis answers: segments with their lines, points with their signals, and the verdicts on the whole."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kata.spc.settings import Settings
 from kata.spc.terms import Assurance, Better, Caution, Chart, Direction, Nature, Rule, Variation
@@ -45,8 +46,7 @@ class Segment:
         return lower, upper
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One row of the series; a gap has no value.
 
     `signals` are in the order in which they name the point. `directions` are all the ways in which they point, the
@@ -54,7 +54,7 @@ class Point:
     range alone.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # nobody searches a point, which is what a tuple's own index does
     label: str
     value: float | None
     signals: tuple[Rule, ...] = ()

@@ -10,12 +10,12 @@ from kata.spc.settings import CROSSINGS_FROM, PHASE_SETTLED_FROM, SETTLED_FROM, 
 from kata.spc.signals import Hits, Judged, median_hits, process_hits
 from kata.spc.terms import Chart
 
-NO_HITS: Hits = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in one phase. `basis` counts the points that made its lines; hits go by index within the phase."""
+    """What was found in one phase. `basis` counts the points that made its lines; hits and ranges go by index within
+    the phase.
+    """
 
     phase: Phase
     limits: Limits
@@ -30,7 +30,7 @@ def judge(phase: Phase, chart: Chart, settings: Settings, baseline: int | None) 
     basis = phase.values[:baseline]
     ranges = [None, *moving_ranges(phase.values)] if phase.values else []
     if chart == "dots":
-        return Outcome(phase, Limits(), ranges, NO_HITS, None, len(basis))
+        return Outcome(phase, Limits(), ranges, Hits.none(len(phase.values)), None, len(basis))
     if chart == "xmr":
         limits = process_limits(basis, settings)
         hits = process_hits(Judged(phase.values, limits, ranges), settings)

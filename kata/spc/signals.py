@@ -4,10 +4,11 @@ Each rule is one function from a phase to its hits. They are written from the de
 compares how the published programs read them. A rule whose window is longer than the phase cannot fire.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import add
+from typing import NamedTuple
 
 from kata.spc.limits import Limits
 from kata.spc.settings import FROZEN_MEDIAN_RUN, Settings, TwoOfThree
@@ -18,8 +19,21 @@ HALFWAY = 1 / 2
 
 #: Points that a rule flags, by their index within the phase (from 0), and where they point.
 Flagged = tuple[Iterable[int], Direction | None]
-#: What flags each point, by the same index, in the order in which it names the point.
-Hits = dict[int, list[Hit]]
+
+
+class Hits(NamedTuple):
+    """What flags each point of a phase: `kinds[of[index]]`, in the order in which the rules name the point.
+
+    A long chart repeats the same few kinds of points. The first kind is that of a point which nothing flags.
+    """
+
+    kinds: list[tuple[Hit, ...]]
+    of: list[int]
+
+    @classmethod
+    def none(cls, points: int) -> "Hits":
+        """Before any rule is asked."""
+        return cls([()], [0] * points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +47,8 @@ class Judged:
 
 def process_hits(judged: Judged, settings: Settings) -> Hits:
     """What the rules of the settings flag on an XmR chart."""
-    return _by_point((rule, RULES[rule](judged, settings)) for rule in settings.tested)
+    found = ((rule, RULES[rule](judged, settings)) for rule in settings.tested)
+    return _by_point(found, len(judged.values))
 
 
 def median_hits(judged: Judged, settings: Settings, *, trend: bool, frozen: int | None) -> Hits:
@@ -44,17 +59,31 @@ def median_hits(judged: Judged, settings: Settings, *, trend: bool, frozen: int 
         found.append((Rule.TREND, _trend(judged, settings)))
     if frozen is not None:
         found.append((Rule.SHIFT, _beyond_frozen_median(judged, frozen)))
-    return _by_point(found)
+    return _by_point(found, len(judged.values))
 
 
-def _by_point(found: Iterable[tuple[Rule, Iterable[Flagged]]]) -> Hits:
-    hits: Hits = defaultdict(list)
+def _by_point(found: Iterable[tuple[Rule, Iterable[Flagged]]], points: int) -> Hits:
+    hits = Hits.none(points)
+    steps: dict[Hit, _Step] = {}
     for rule, flags in found:
-        for points, direction in flags:
+        for flagged, direction in flags:
             hit = (rule, direction)
-            for index in points:
-                hits[index].append(hit)
+            step = steps.setdefault(hit, _Step(hits.kinds, hit))
+            for index in flagged:
+                hits.of[index] = step[hits.of[index]]
     return hits
+
+
+class _Step(dict[int, int]):
+    """From what a point was to what it is with one more hit; a kind that was not met before is added to the kinds."""
+
+    def __init__(self, kinds: list[tuple[Hit, ...]], hit: Hit) -> None:
+        self.kinds, self.hit = kinds, hit
+
+    def __missing__(self, kind: int) -> int:
+        self.kinds.append((*self.kinds[kind], self.hit))
+        self[kind] = len(self.kinds) - 1
+        return self[kind]
 
 
 def _outside_limits(judged: Judged, _settings: Settings) -> Iterator[Flagged]:
@@ -87,13 +116,18 @@ def _two_of_three(judged: Judged, settings: Settings) -> Iterator[Flagged]:
     if settings.two_of_three is TwoOfThree.NHSR_0_2_2:
         outside = judged.limits.sides(judged.values, 1.0)
         beyond = [0 if out else near for near, out in zip(beyond, outside, strict=True)]
-    flagged: dict[int, int] = {}
-    for start, (one, two, three) in enumerate(_windows(beyond, 3)):
-        if -2 < one + two + three < 2:  # two beyond on one side and the third on the other make one
-            continue
-        if settings.two_of_three is TwoOfThree.POWER_BI or abs(sum(centre[start : start + 3])) == 3:
-            flagged.update(enumerate((one, two, three), start))
-    return _by_direction(flagged.items())
+    strict = settings.two_of_three is not TwoOfThree.POWER_BI
+    starts = [
+        start
+        for start, (near, side) in enumerate(zip(_sums_of_three(beyond), _sums_of_three(centre), strict=True))
+        if not -2 < near < 2 and (not strict or abs(side) == 3)  # two beyond on two sides make a sum of one
+    ]
+    flagged = {start + offset for start in starts for offset in range(3)}
+    return _by_direction((index, beyond[index]) for index in sorted(flagged))
+
+
+def _sums_of_three(signs: Sequence[int]) -> Iterator[int]:
+    return map(add, map(add, signs, signs[1:]), signs[2:])
 
 
 def _three_of_four(judged: Judged, _settings: Settings) -> Iterator[Flagged]:

@@ -1,5 +1,6 @@
 """Files of rows, in and out: bytes become a `Table`, rows become CSV and XLSX. Pure."""
 
+from kata.tables.blocks import Block, Stretch
 from kata.tables.cells import MISSING_WORDS, Cell, is_missing, missing_words, text_of
 from kata.tables.dates import Order, moment_in, survey_dates
 from kata.tables.files import read
@@ -10,6 +11,7 @@ from kata.tables.table import Column, Table
 
 __all__ = [
     "MISSING_WORDS",
+    "Block",
     "Cell",
     "Code",
     "Column",
@@ -19,6 +21,7 @@ __all__ = [
     "Problem",
     "Refused",
     "Sightings",
+    "Stretch",
     "Table",
     "Verdict",
     "is_missing",

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
+from kata.tables.blocks import Stretch
 from kata.tables.cells import Cell, Either, is_missing, plain
 from kata.tables.surveys import Survey
 
@@ -113,10 +114,27 @@ def moment_in(cell: Cell, order: Order | None) -> Moment | None:
     return cell if isinstance(cell, date) and EARLIEST_YEAR <= cell.year <= LATEST_YEAR else None
 
 
-def survey_dates(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -> DateSurvey:
-    """What all the column's cells (with their row numbers) prove about the order of day and month."""
+def days_in(stretch: Stretch) -> list[date] | None:
+    """The days of cells that are all written as 2026-06-12; None where any of them is not, and must be looked at."""
+    days = stretch.days
+    if not days:
+        return days
+    return days if min(days).year >= EARLIEST_YEAR and max(days).year <= LATEST_YEAR else None
+
+
+def survey_dates(stretches: Iterable[Stretch], missing: frozenset[str]) -> DateSurvey:
+    """What all the column's cells prove about the order of day and month."""
     found = DateSurvey()
-    for row, cell in cells:
+    for stretch in stretches:
+        if days_in(stretch) is not None and missing.isdisjoint(stretch.cells):
+            found.read += len(stretch.cells)
+        else:
+            _look_at(stretch, missing, found)
+    return found
+
+
+def _look_at(stretch: Stretch, missing: frozenset[str], found: DateSurvey) -> None:
+    for row, cell in stretch.pairs():
         if is_missing(cell, missing):
             found.missing += 1
             continue
@@ -125,7 +143,6 @@ def survey_dates(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -> 
         if clock is not None:
             found.timed += 1
             found.zoned += clock.tzinfo is not None
-    return found
 
 
 def _read(cell: str) -> tuple[Either[date], time | None]:

@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 
 from kata.tables import encodings
+from kata.tables.blocks import Block, Gathered
 from kata.tables.problems import Code, refused
-from kata.tables.table import Row, Source
+from kata.tables.table import Source
 
 #: Where two of them fit equally well, the earlier: a comma may be a decimal sign.
 DELIMITERS = ("\t", ";", "|", ",")
@@ -20,6 +22,7 @@ MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 _ONE_COLUMN = "\x1f"  # separates nothing that people write
 _SAMPLE_BYTES = 1 << 16
 _SAMPLE_ROWS = 200
+_LINES_AT_ONCE = 1 << 16  # characters of them
 _DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*%?\s*", re.ASCII)
 _HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # spreadsheets write and honour such a first line
 
@@ -34,7 +37,7 @@ def read(data: bytes, name: str, *, encoding: str | None = None, delimiter: str 
     elif delimiter is None:
         delimiter = "\t" if name.lower().endswith((".tsv", ".tab")) else _delimiter(sample)
     text = _Text(data, codec, delimiter or _ONE_COLUMN, has_hint=hint is not None)
-    return Source(text.records, "csv", encoding=codec, delimiter=delimiter)
+    return Source(text.blocks, "csv", encoding=codec, delimiter=delimiter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +47,30 @@ class _Text:
     delimiter: str
     has_hint: bool
 
-    def records(self) -> Iterator[Row]:
+    def blocks(self) -> Iterator[Block]:
         """Every record, decoded on the way. Raises Refused with the row at which the text stops making sense."""
-        number = 0
+        gathered = Gathered(csv.reader(self._lines(), delimiter=self.delimiter, strict=True))
         try:
-            for number, cells in enumerate(csv.reader(self._lines(), delimiter=self.delimiter, strict=True), 1):
-                if number > 1 or not self.has_hint:
-                    yield number, cells
+            for block in gathered:
+                yield block.below(1) if self.has_hint else block
         except csv.Error as error:
             code = Code.LONG_CELL if "field larger" in str(error) else Code.QUOTES
-            raise refused(code, row=number + 1) from None
+            raise refused(code, row=gathered.number + 1) from None
         except UnicodeDecodeError:
             raise refused(Code.ENCODING, value=self.codec) from None  # which row, its blocks of bytes don't tell
         except _Fault as fault:
-            raise refused(fault.code, row=number + 1) from None
+            raise refused(fault.code, row=gathered.number + 1) from None
 
     def _lines(self) -> Iterator[str]:
         """Lines with their ends, since a cell may hold one."""
-        lines = io.TextIOWrapper(io.BytesIO(self.data), self.codec, newline="")
+        text = io.TextIOWrapper(io.BytesIO(self.data), self.codec, newline="")
+        return chain.from_iterable(map(self._checked, iter(partial(text.readlines, _LINES_AT_ONCE), [])))
+
+    def _checked(self, lines: list[str]) -> Iterable[str]:
+        """The lines themselves where nothing in them needs a closer look."""
+        return self._looked_at(lines) if "\0" in "".join(lines) or len(max(lines, key=len)) > MOST_COLUMNS else lines
+
+    def _looked_at(self, lines: list[str]) -> Iterator[str]:
         for line in lines:
             if "\0" in line:
                 raise _Fault(Code.NUL)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kata.tables.blocks import Stretch
 from kata.tables.cells import Cell, Either, is_missing, plain, text_of
 from kata.tables.surveys import Sightings, Survey
 
@@ -51,7 +52,20 @@ class _Written:
 
 _WRITTEN = {DecimalSign.POINT: _Written(".", ","), DecimalSign.COMMA: _Written(",", ".")}
 # Most numbers: nothing in them can be taken for another sign, so that they need no second look.
-_CERTAIN = re.compile(r"-?\d{1,15}(?:\.(?:\d{1,2}|\d{4,15}))?", re.ASCII)
+_CERTAINLY = r"-?\d{1,15}(?:\.(?:\d{1,2}|\d{4,15}))?"
+_CERTAIN = re.compile(_CERTAINLY, re.ASCII)
+
+
+def _lines_of(number: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{number}\n)*+", re.ASCII)
+
+
+# Without the other sign and without groups a number has one meaning as soon as the column's sign is known.
+_LINES = {
+    None: _lines_of(_CERTAINLY),
+    DecimalSign.POINT: _lines_of(r"-?\d{1,15}(?:\.\d{1,15})?"),
+    DecimalSign.COMMA: _lines_of(r"-?\d{1,15}(?:,\d{1,15})?"),
+}
 
 
 def read_value(text: str) -> Either[float]:
@@ -75,10 +89,40 @@ def number_in(cell: Cell, sign: DecimalSign | None) -> float | None:
     return value if value is not None and abs(value) <= LARGEST else None
 
 
-def survey_numbers(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -> NumberSurvey:
-    """What all the column's cells (with their row numbers) prove about its decimal sign."""
+def numbers_in(cells: Sequence[Cell], sign: DecimalSign | None) -> list[float] | None:
+    """The numbers of cells that are all written plainly; None where any of them is not, and must be looked at."""
+    lines = _lines(cells, sign)
+    if lines is None:
+        return None
+    return list(map(float, (lines.replace(",", ".") if sign is DecimalSign.COMMA else lines).splitlines()))
+
+
+def _lines(cells: Sequence[Cell], sign: DecimalSign | None) -> str | None:
+    """Cells that are all plain numbers, each on a line."""
+    try:
+        lines = "\n".join([*cells, ""])  # type: ignore[list-item]  # what is no text raises TypeError
+    except TypeError:
+        return None
+    return lines if lines.count("\n") == len(cells) and _LINES[sign].fullmatch(lines) else None
+
+
+def survey_numbers(stretches: Iterable[Stretch], missing: frozenset[str]) -> NumberSurvey:
+    """What all the column's cells prove about its decimal sign."""
     found = NumberSurvey()
-    for row, cell in cells:
+    for stretch in stretches:
+        lines = _lines(stretch.cells, None)
+        if lines is not None and missing.isdisjoint(stretch.cells):
+            found.read += len(stretch.cells)
+            found.bare.add_all(stretch.pairs(), len(stretch.cells))
+            pointed = ((row, cell) for row, cell in stretch.pairs() if "." in str(cell))
+            found.one.add_all(pointed, lines.count("."))
+        else:
+            _look_at(stretch, missing, found)
+    return found
+
+
+def _look_at(stretch: Stretch, missing: frozenset[str], found: NumberSurvey) -> None:
+    for row, cell in stretch.pairs():
         if is_missing(cell, missing):
             found.missing += 1
         elif isinstance(cell, float):
@@ -92,4 +136,3 @@ def survey_numbers(cells: Iterable[tuple[int, Cell]], missing: frozenset[str]) -
             text = text_of(cell)
             found.take(row, cell, read_value(text))
             (found.percent if text.endswith("%") else found.bare).add(row, cell)
-    return found

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from kata.tables.cells import Cell, Either, text_of
@@ -40,6 +41,13 @@ class Sightings:
             text = text_of(cell)
             shown = text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 1]}…"
             self.examples.append(Example(row, shown))
+
+    def add_all(self, seen: Iterable[tuple[int, Cell]], count: int) -> None:
+        """The same for ``count`` of them; no more are looked at than make examples."""
+        wanted = min(max(MOST_EXAMPLES - self.count, 0), count)
+        for row, cell in islice(seen, wanted):
+            self.add(row, cell)
+        self.count += count - wanted
 
 
 @dataclass(slots=True)
@@ -78,6 +86,6 @@ class Survey:
             (self.one if proof else self.other).add(row, cell)
 
 
-def survey_values(cells: Iterable[tuple[int, Cell]]) -> Counter[str]:
+def survey_values(cells: Iterable[Cell]) -> Counter[str]:
     """How often each text stands in the column: groups to choose from, words that say nothing."""
-    return Counter(text_of(cell) for _row, cell in cells)
+    return Counter(map(text_of, cells))

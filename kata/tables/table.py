@@ -1,20 +1,20 @@
-"""A table: named columns over rows that keep the numbers they have in the file. Nothing is copied; rows are read anew
-each time they are asked for."""
+"""A table: named columns over rows that keep the numbers they have in the file. Only a small one is kept in memory; the
+rows of others are read anew each time they are asked for."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
-from kata.tables.cells import Cell, text_of
+from kata.tables.blocks import Block, Blocks, Cells, Kept, Stretch
+from kata.tables.cells import text_of
 from kata.tables.problems import Code, Problem, Refused, refused
 
 #: The row's number, from 1, and its cells.
-Row: TypeAlias = tuple[int, Sequence[Cell]]
-Records: TypeAlias = Callable[[], Iterator[Row]]
+Row: TypeAlias = tuple[int, Cells]
 
 MOST_TOLD = 20
 
@@ -32,7 +32,7 @@ class Column:
 class Source:
     """What the file is, and how to go through all that stands in it."""
 
-    records: Records
+    blocks: Blocks
     kind: str  # "csv" or "workbook"
     encoding: str = ""
     delimiter: str = ""  # "" where there is one column
@@ -50,17 +50,21 @@ class Table:
     header_row: int
     source: Source
 
-    def rows(self) -> Iterator[Row]:
+    def blocks(self) -> Iterator[Block]:
         """Every row below the header in which something stands. A row may hold more (blank) cells than columns.
 
         A table of one column keeps its blank rows: there a blank is a missing value and not the end of a paragraph.
         """
         keeps_blank = len(self.columns) == 1
-        for number, cells in self.source.records():
-            if number > self.header_row and (any(cells) or 0 in cells):
-                yield number, cells
-            elif number > self.header_row and keeps_blank:
-                yield number, ("",)
+        for block in self.source.blocks():
+            filled = block.below(self.header_row).filled(keeps_blank=keeps_blank)
+            if filled.rows:
+                yield filled
+
+    def rows(self) -> Iterator[Row]:
+        """The same, row by row."""
+        for block in self.blocks():
+            yield from block.pairs()
 
     @property
     def shape(self) -> str:
@@ -71,11 +75,11 @@ class Table:
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 
-    def cells(self, column: Column) -> Iterator[tuple[int, Cell]]:
+    def stretches(self, column: Column) -> Iterator[Stretch]:
         """The column's cells with their row numbers."""
         at = column.position - 1
-        for number, cells in self.rows():
-            yield number, cells[at]
+        for block in self.blocks():
+            yield block.stretch(at)
 
 
 def tabulate(source: Source, header_row: int | None = None) -> Table:
@@ -83,8 +87,8 @@ def tabulate(source: Source, header_row: int | None = None) -> Table:
 
     Raises Refused when nothing stands there, or rows have more or fewer cells than the header.
     """
-    numbered = source.records()
-    number, head = _head(numbered, header_row)
+    source = replace(source, blocks=Kept(source.blocks))
+    number, head = _head(source, header_row)
     if header_row == 0:
         number, head = 0, [""] * len(head)
     table = Table(tuple(_named(list(map(text_of, head)))), 0, number, source)
@@ -102,10 +106,11 @@ def letters(position: int) -> str:
     return name
 
 
-def _head(numbered: Iterator[Row], wanted: int | None) -> Row:
-    for number, cells in numbered:
-        if number == wanted or (not wanted and any(map(text_of, cells))):
-            return number, cells
+def _head(source: Source, wanted: int | None) -> Row:
+    for block in source.blocks():
+        for number, cells in block.pairs():
+            if number == wanted or (not wanted and any(map(text_of, cells))):
+                return number, cells
     raise refused(Code.NO_SUCH_ROW, row=wanted) if wanted else refused(Code.EMPTY)
 
 
@@ -127,14 +132,21 @@ def _check(table: Table) -> tuple[int, set[int]]:
     width, height = len(table.columns), 0
     empty = {column.position for column in table.columns if table.header_row and not column.heading}
     ragged, total = list[Problem](), 0
-    for number, cells in table.rows():
-        height += 1
-        if len(cells) != width and (len(cells) < width or any(cells[width:])):
-            total += 1
-            if total <= MOST_TOLD:
-                ragged.append(Problem(Code.RAGGED, number, str(len(cells)), str(width)))
-        elif empty:
-            empty = {position for position in empty if cells[position - 1] == ""}
+    for block in table.blocks():
+        height += len(block.rows)
+        if {*map(len, block.rows)} != {width}:
+            found = list(_ragged(block, width))
+            total += len(found)
+            ragged += found[: MOST_TOLD - len(ragged)]
+        if empty and not ragged:
+            empty = {at for at in empty if not any(cells[at - 1] != "" for cells in block.rows)}
     if ragged:
         raise Refused(*ragged, total=total)
     return height, empty
+
+
+def _ragged(block: Block, width: int) -> Iterator[Problem]:
+    """The rows with fewer cells than the header, or with more in which something stands."""
+    for number, cells in block.pairs():
+        if len(cells) < width or any(cells[width:]):
+            yield Problem(Code.RAGGED, number, str(len(cells)), str(width))

@@ -19,9 +19,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from kata.tables.blocks import Block, Gathered
 from kata.tables.cells import Cell
 from kata.tables.problems import Code, refused
-from kata.tables.table import Row, Source, letters
+from kata.tables.table import Source, letters
 
 MOST_UNPACKED = 128 << 20  # a sheet of a million rows of a date and a number has 100 MB
 MOST_RATIO = 100  # what people fill in packs to a tenth, a fortieth at most
@@ -58,7 +59,7 @@ def read(data: bytes, *, sheet: str | None = None) -> Source:
         raise refused(Code(facts["error"]), value=sheet or "", choices=sheets)
     rows = _Rows(answer, facts["first_column"], facts["width"])
     merged = tuple(_range(*corners) for corners in facts["merged"])
-    return Source(rows.records, "workbook", sheet=facts["sheet"], sheets=sheets, merged=merged)
+    return Source(rows.blocks, "workbook", sheet=facts["sheet"], sheets=sheets, merged=merged)
 
 
 def _unpacked_size(data: bytes) -> int:
@@ -100,9 +101,9 @@ class _Rows:
     first_column: int
     width: int
 
-    def records(self) -> Iterator[Row]:
+    def blocks(self) -> Iterator[Block]:
         """Every row from the first, blank ones too, all of the same width."""
-        return enumerate(map(self._cells, self._rows()), 1)
+        return iter(Gathered(map(self._cells, self._rows())))
 
     def _rows(self) -> Iterator[list[Any]]:
         lines = io.BytesIO(self.answer)

@@ -21,7 +21,7 @@ from kata.tallies.recipe import (
 )
 from kata.tallies.stored import from_plain, to_plain
 from kata.tallies.tally import PeriodReading, Tally, tally
-from kata.tallies.transcript import Flaw, Transcribed, Transcript
+from kata.tallies.transcript import Flaw, Lines, Transcript
 
 __all__ = [
     "Average",
@@ -31,6 +31,7 @@ __all__ = [
     "DateColumn",
     "Empty",
     "Flaw",
+    "Lines",
     "OfAnswers",
     "OfNumber",
     "OfTime",
@@ -42,7 +43,6 @@ __all__ = [
     "Rows",
     "Share",
     "Tally",
-    "Transcribed",
     "Transcript",
     "Transcription",
     "Unfit",

@@ -7,11 +7,12 @@ time; and a day that never was is no period and holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from kata.tables.dates import Moment
@@ -63,6 +64,10 @@ class Place:
             day = self._aware(moment).astimezone(self.zone).date()
         return day if was_there(day, self.zone) else None
 
+    def has_all(self, days: Iterable[date]) -> bool:
+        """Whether each of these days was here at all."""
+        return all(map(was_there, days, repeat(self.zone)))
+
     def elapsed(self, start: Moment, end: Moment) -> float | None:
         """Seconds that really passed, across every change of the clock; None for a moment and a bare day."""
         if isinstance(start, datetime) and isinstance(end, datetime):
@@ -92,4 +97,6 @@ class Place:
 def was_there(day: date, zone: ZoneInfo) -> bool:
     """Whether the place had this day at all: one that crosses the date line leaves one out."""
     noon = datetime.combine(day, _NOON, zone)
+    if noon.utcoffset() == noon.replace(fold=1).utcoffset():  # no jump of the clock passes over this noon
+        return True
     return noon.astimezone(UTC).astimezone(zone).date() == day

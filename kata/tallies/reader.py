@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from kata.tables.blocks import Stretch
 from kata.tables.cells import Cell, is_missing, missing_words, plain, text_of
-from kata.tables.dates import Moment, moment_in
-from kata.tables.numbers import DecimalSign, number_in
+from kata.tables.dates import Moment, days_in, moment_in
+from kata.tables.numbers import DecimalSign, number_in, numbers_in
 from kata.tables.table import Table
 from kata.tallies.periods import Place
 from kata.tallies.recipe import Basis, Check, Condition, DateColumn
@@ -107,6 +108,17 @@ class Reader:
             reason = Reason.NO_SUCH_DAY if day is None else Reason.DATE_AHEAD
             raise LeftOut(reason, of.column, cells[self.at[of.column]])
         return day
+
+    def plain_days(self, stretch: Stretch, today: date) -> list[date] | None:
+        """The days of a column's cells as ``day`` would find them; None where any of them needs a closer look."""
+        days = days_in(stretch)
+        if not days or max(days) > today or not self.missing.isdisjoint(stretch.cells):
+            return None
+        return days if self.place.has_all(days) else None
+
+    def plain_numbers(self, stretch: Stretch) -> list[float] | None:
+        """The numbers of a column's cells as ``number`` would find them; None where any of them needs a closer look."""
+        return numbers_in(stretch.cells, self.sign) if self.missing.isdisjoint(stretch.cells) else None
 
     def asks(self, condition: Condition) -> Callable[[Cells], bool]:
         """The condition as a question to a row. A cell that cannot be read as a number is neither large nor small."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from kata.tables.blocks import Block
 from kata.tables.cells import text_of
 from kata.tables.export import restored
 from kata.tables.table import Table
@@ -16,13 +17,15 @@ from kata.tallies.recipe import Transcription
 MOST_TOLD = 20
 
 
-class Transcribed(NamedTuple):
-    """``numbers`` are the value, or numerator and denominator; empty for a gap, where nothing was measured."""
+class Lines(NamedTuple):
+    """Some rows, column by column. Each one's ``numbers`` are the value, or numerator and denominator; empty for a gap,
+    where nothing was measured.
+    """
 
-    row: int
-    day: date
-    numbers: tuple[float, ...]
-    note: str
+    rows: Sequence[int]
+    days: Sequence[date]
+    numbers: Sequence[tuple[float, ...]]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,9 @@ class Flaw:
 
 @dataclass(slots=True)
 class Transcript:
-    """Goes through the table once, giving reading by reading; what is wrong is known when it has come to the end.
+    """Goes through the table once, giving readings as they come; what is wrong is known when it has come to the end.
 
-    So the readings can be written as they come, and taken back as a whole where ``total`` is not 0 then.
+    So they can be taken over at once, and taken back as a whole where ``total`` is not 0 then.
     ``flaws`` tells the first of them. Raises Unfit when it is made.
     """
 
@@ -53,19 +56,36 @@ class Transcript:
     def __post_init__(self) -> None:
         self.reader = Reader.of(self.table, self.recipe)
 
-    def __iter__(self) -> Iterator[Transcribed]:
+    def __iter__(self) -> Iterator[Lines]:
         first_rows: dict[date, int] = {}
-        note = self.reader.at.get(self.recipe.note)
-        for number, cells in self.table.rows():
+        for block in self.table.blocks():
+            yield self._at_once(block, first_rows) or self._row_by_row(block, first_rows)
+
+    def _at_once(self, block: Block, first_rows: dict[date, int]) -> Lines | None:
+        """The rows of a block in which nothing needs a second look: plain days, each once, and plain numbers."""
+        reader = self.reader
+        days = reader.plain_days(block.stretch(reader.at[self.recipe.date.column]), self.today)
+        if days is None or len(set(days)) < len(days) or not first_rows.keys().isdisjoint(days):
+            return None
+        columns = [reader.plain_numbers(block.stretch(reader.at[name])) for name in self.recipe.numbers]
+        found = [column for column in columns if column is not None]
+        if len(found) < len(columns):
+            return None
+        first_rows.update(zip(days, block.numbers, strict=True))
+        notes = list(map(self._note, block.rows)) if self.recipe.note else [""] * len(days)
+        return Lines(block.numbers, days, list(zip(*found, strict=True)), notes)
+
+    def _row_by_row(self, block: Block, first_rows: dict[date, int]) -> Lines:
+        found: list[tuple[int, date, tuple[float, ...], str]] = []
+        for row, cells in block.pairs():
             try:
                 day = self.reader.day(cells, self.recipe.date, self.today)
-                if (first := first_rows.setdefault(day, number)) != number:
+                if (first := first_rows.setdefault(day, row)) != row:
                     raise LeftOut(Reason.DATE_TWICE, self.recipe.date.column, str(first))
-                numbers = self._numbers(cells)
+                found.append((row, day, self._numbers(cells), self._note(cells)))
             except LeftOut as left_out:
-                self._tell(number, left_out)
-            else:
-                yield Transcribed(number, day, numbers, "" if note is None else _note(cells, note))
+                self._tell(row, left_out)
+        return Lines(*zip(*found, strict=True)) if found else Lines((), (), (), ())
 
     def _numbers(self, cells: Cells) -> tuple[float, ...]:
         names = self.recipe.numbers
@@ -75,13 +95,14 @@ class Transcript:
             raise LeftOut(Reason.COUNT_MISSING, lone, cells[self.reader.at[lone]])
         return tuple(self.reader.number(cells, name) for name in known)
 
+    def _note(self, cells: Cells) -> str:
+        """The words as they were typed, also where our own export had to mark them."""
+        if not self.recipe.note:
+            return ""
+        cell = cells[self.reader.at[self.recipe.note]]
+        return restored(cell).strip() if isinstance(cell, str) else text_of(cell)
+
     def _tell(self, row: int, left_out: LeftOut) -> None:
         self.total += 1
         if self.total <= MOST_TOLD:
             self.flaws.append(Flaw(left_out.reason, row, left_out.column, text_of(left_out.cell)))
-
-
-def _note(cells: Cells, at: int) -> str:
-    """The words as they were typed, also where our own export had to mark them."""
-    cell = cells[at]
-    return restored(cell).strip() if isinstance(cell, str) else text_of(cell)

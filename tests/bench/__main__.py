@@ -187,7 +187,7 @@ def measure_growth(folder: Path, turns: int) -> list[Row]:
 def measure_import(folder: Path, files: int) -> Row:
     """Readings from files, against the same rows through the bare driver; SQLite."""
     app, _played = _cast(folder, "import")
-    ours, bare = importing.both(app, folder, files)
+    ours, bare = importing.both(app, files)
     told = f"{files * importing.A_FILE:,} readings in {ours:.1f} s and {bare:.1f} s"
     return Row("import against the bare driver", ours / bare, 4, " ×", told)
 

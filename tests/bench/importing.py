@@ -1,14 +1,14 @@
 """A million readings: by the import, from the bytes of the files on, and the same rows by the bare driver.
 
-A measure has one reading a day at most, so a million of them are those of several measures, each with a file.
+A measure has one reading a day at most, so a million of them are those of several measures, each with a file. The two
+take turns, file by file, in one database and with the app's own settings of it: what is durable and checked for the one
+is so for the other.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from datetime import date, timedelta
-from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
@@ -28,23 +28,28 @@ FIRST = date(1912, 1, 1)
 LAST = date(2026, 1, 1)
 
 
-def both(app: Flask, folder: Path, files: int) -> tuple[float, float]:
+def both(app: Flask, files: int) -> tuple[float, float]:
     """Seconds for so many files of ``A_FILE`` readings each: by the import, and by the driver."""
+    ours = bare = 0.0
     with app.app_context():
-        measures = _measures(files)
-        begun = time.perf_counter()
-        for number, measure_id in enumerate(measures):
-            _bring(queries.measure(measure_id), _content(number))
-        ours = time.perf_counter() - begun
-    return ours, _bare(folder, files)
+        for number, (brought, typed) in enumerate(_measures(files)):
+            content, rows = _content(number), [(typed, *row) for row in _rows(number)]
+            begun = time.perf_counter()
+            _bring(queries.measure(brought), content)
+            between = time.perf_counter()
+            _type(rows)
+            ours, bare = ours + between - begun, bare + time.perf_counter() - between
+    return ours, bare
 
 
-def _measures(files: int) -> list[int]:
+def _measures(files: int) -> list[tuple[int, int]]:
+    """For each file one measure for the import and one for the driver."""
     team_id = db.session.scalars(select(Team.id).limit(1)).one()
-    made = [Measure(team_id=team_id, name=f"Many {number}", better="up", kind="outcome") for number in range(files)]
+    names = [f"Many {number}" for number in range(2 * files)]
+    made = [Measure(team_id=team_id, name=name, better="up", kind="outcome") for name in names]
     db.session.add_all(made)
     db.session.commit()
-    return [measure.id for measure in made]
+    return [(one.id, other.id) for one, other in zip(made[::2], made[1::2], strict=True)]
 
 
 def _bring(measure: Measure, content: bytes) -> None:
@@ -68,20 +73,13 @@ def _content(number: int) -> bytes:
     return ("day,value\n" + "".join(f"{day},{value}\n" for day, value in _rows(number))).encode()
 
 
-def _bare(folder: Path, files: int) -> float:
-    """The same rows into a table with the same columns, constraints and index, a transaction for each file."""
-    schema = sqlite3.connect(folder / "import.sqlite").execute(
-        "SELECT sql FROM sqlite_master WHERE tbl_name = 'reading' AND sql IS NOT NULL"
-    )
-    bare = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
-    bare.execute("PRAGMA journal_mode=WAL")
-    for (statement,) in schema:
-        bare.execute(statement)
-    prepared = [[(number, *row) for row in _rows(number)] for number in range(files)]
-    insert = "INSERT INTO reading (measure_id, day, value, note, version) VALUES (?, ?, ?, '', 1)"
-    begun = time.perf_counter()
-    for rows in prepared:
-        bare.execute("BEGIN")
-        bare.executemany(insert, rows)
-        bare.execute("COMMIT")
-    return time.perf_counter() - begun
+def _type(rows: list[tuple[int, str, float]]) -> None:
+    """The rows by the driver, in one transaction, as the import's are."""
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.executemany("INSERT INTO reading (measure_id, day, value, note, version) VALUES (?, ?, ?, '', 1)", rows)
+        cursor.execute("COMMIT")
+    finally:
+        connection.close()

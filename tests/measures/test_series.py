@@ -216,7 +216,7 @@ def test_a_picture_tells_the_newest_rows_as_they_were_judged(numbers: list[float
     assert seen.days == kept.days
     assert seen.latest == (found.days[-1], numbers[-1])
     told = [
-        [replace(point, index=0, moving_range=None) for point in of.points] for of in (seen.analysis, kept.analysis)
+        [point._replace(index=0, moving_range=None) for point in of.points] for of in (seen.analysis, kept.analysis)
     ]
     assert told[0] == told[1]
     assert seen.analysis.segments == kept.analysis.segments

@@ -12,6 +12,7 @@ from kata.tables import (
     Cell,
     DecimalSign,
     Order,
+    Stretch,
     Verdict,
     missing_words,
     moment_in,
@@ -21,19 +22,19 @@ from kata.tables import (
     survey_values,
     text_of,
 )
-from kata.tables.dates import DateSurvey
-from kata.tables.numbers import NumberSurvey
+from kata.tables.dates import DateSurvey, days_in
+from kata.tables.numbers import NumberSurvey, numbers_in
 
 DAY = date(2026, 6, 12)
 MISSING = missing_words(["?", "N/A"])
 
 
 def dates(*cells: Cell) -> DateSurvey:
-    return survey_dates(enumerate(cells, 2), MISSING)
+    return survey_dates([Stretch(range(2, 2 + len(cells)), list(cells))], MISSING)
 
 
 def numbers(*cells: Cell) -> NumberSurvey:
-    return survey_numbers(enumerate(cells, 2), MISSING)
+    return survey_numbers([Stretch(range(2, 2 + len(cells)), list(cells))], MISSING)
 
 
 def at(clock: time, zone: timezone | None = None) -> datetime:
@@ -163,7 +164,7 @@ def test_contradicting_signs_words_and_stray_per_cents_are_told_with_their_rows(
 
 def test_a_number_can_be_what_somebody_writes_for_missing() -> None:
     words = missing_words(["999", "-1"])
-    found = survey_numbers(enumerate(["5", "999", 999.0, "-1", 7.0]), words)
+    found = survey_numbers([Stretch(range(5), ["5", "999", 999.0, "-1", 7.0])], words)
     assert (found.read, found.missing) == (2, 3)
 
 
@@ -173,7 +174,7 @@ def test_examples_are_few_and_short() -> None:
 
 
 def test_the_texts_of_a_column_are_counted_for_the_one_who_chooses() -> None:
-    assert survey_values(enumerate(["a ", "a", "?", 3.0])) == {"a": 2, "?": 1, "3": 1}
+    assert survey_values(["a ", "a", "?", 3.0]) == {"a": 2, "?": 1, "3": 1}
 
 
 @given(st.text(max_size=30))
@@ -198,3 +199,32 @@ def test_a_day_is_read_back_in_the_order_it_was_written(day: date) -> None:
     assert moment_in(f"{day:%d/%m/%Y}", Order.DAY_FIRST) == day
     assert moment_in(f"{day:%m/%d/%Y}", Order.MONTH_FIRST) == day
     assert moment_in(day.isoformat(), None) == day
+
+
+PLAIN = st.from_regex(r"-?[0-9]{1,16}([.,][0-9]{1,4})?", fullmatch=True)
+ALMOST = st.sampled_from(
+    ["1_0", "nan", "1e5", "\u0663", "1\n2", " 7", "7 ", "+7", "", "1.234", "1,234", "1.234.567", "--1"]
+)
+DAYS = st.one_of(
+    st.dates(date(1890, 1, 1), date(2210, 1, 1)).map(str), st.sampled_from(["20260612", "2026-W24-5", "x"])
+)
+
+
+@given(st.lists(PLAIN | ALMOST, max_size=6), st.sampled_from([None, *DecimalSign]))
+def test_plain_numbers_are_read_at_once_as_they_are_one_by_one(cells: list[str], sign: DecimalSign | None) -> None:
+    at_once = numbers_in(cells, sign)
+    assert at_once is None or at_once == [number_in(cell, sign) for cell in cells]
+
+
+@given(st.lists(DAYS, max_size=6))
+def test_plain_days_are_read_at_once_as_they_are_one_by_one(cells: list[str]) -> None:
+    at_once = days_in(Stretch(range(len(cells)), cells))
+    assert at_once is None or at_once == [moment_in(cell, None) for cell in cells]
+
+
+@given(st.lists(PLAIN | ALMOST, max_size=6), st.lists(DAYS, max_size=6))
+def test_a_column_surveyed_at_once_proves_what_it_proves_cell_by_cell(texts: list[str], days: list[str]) -> None:
+    for survey, cells in ((numbers, texts), (dates, days)):
+        closely = survey(*cells, "?")  # one cell that is not plain has all of them looked at
+        closely.missing -= 1
+        assert survey(*cells) == closely

@@ -16,6 +16,7 @@ from sqlalchemy import Date, Select, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from kata.extensions import db
+from kata.measures.many import named
 from kata.measures.models import Measure, Reading
 from kata.measures.series import Value
 
@@ -91,13 +92,15 @@ def _recent(n: int, up_to_a_day: bool) -> Select[int, date, float]:
 
 def values(measure_id: int) -> list[Value]:
     """Every reading that counts, oldest first: what is judged, and what leaves as CSV."""
-    return [Value(*row) for row in db.session.execute(_VALUES, {"measure_id": measure_id})]
+    return named(Value, db.session.execute(_VALUES, {"measure_id": measure_id}).all())
 
 
+# Of the table, not the model, which would look at each of many thousand rows once more.
+_READING = Reading.metadata.tables[Reading.__tablename__].c
 _VALUES = (
-    select(Reading.day, Reading.value, Reading.numerator, Reading.denominator, Reading.note)
-    .where(Reading.measure_id == bindparam("measure_id"), Reading.struck_at.is_(None))
-    .order_by(Reading.day)
+    select(*(_READING[name] for name in Value._fields))
+    .where(_READING.measure_id == bindparam("measure_id"), _READING.struck_at.is_(None))
+    .order_by(_READING.day)
 )
 
 
