@@ -26,7 +26,7 @@ BREAKINGS: dict[str, Breaking] = {
     "something is put in": lambda html, start, _end, dice: html[:start] + dice.choice(PLACED) + html[start:],
     "a tag is broken": lambda html, _start, end, dice: html[: end - 1] + dice.choice(WITHIN) + html[end - 1 :],
 }
-TIMES = 40
+TIMES = 12
 
 
 @pytest.fixture
