@@ -14,13 +14,12 @@ from collections.abc import Mapping
 from contextvars import copy_context
 from typing import Any
 
-import html5lib
 from flask import has_app_context
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
-from tests import linter
+from tests import linter, markup
 
 HTMX = {"HX-Request": "true"}
 
@@ -100,7 +99,7 @@ def csv_rows(answer: TestResponse) -> list[dict[str, str]]:
 
 def form_fields(html: str, action: str) -> dict[str, Any]:
     """What a browser would send of the form that posts to ``action``; a list where a name comes several times."""
-    document = html5lib.parse(html, namespaceHTMLElements=False)
+    document = markup.tree(html)
     forms = [form for form in document.iter("form") if form.get("action") == action and form.get("method") == "post"]
     assert forms, f"no form posts to {action}; there are {[form.get('action') for form in document.iter('form')]}"
     sent: dict[str, list[str]] = {}

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import html5lib
 from werkzeug.test import TestResponse
+
+from tests import markup
 
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "list", "form", "headers")
 INTERACTIVE = {"a", "button", "input", "select", "textarea", "label", "summary", "iframe"}
@@ -35,24 +36,12 @@ class Answer:
     pieces: bool
 
     @cached_property
-    def parser(self) -> Any:
-        return html5lib.HTMLParser(namespaceHTMLElements=False)
-
-    @cached_property
-    def tree(self) -> Any:
-        if self.pieces:
-            return self.parser.parseFragment(self.html)
-        return self.parser.parse(self.html)
-
-    @cached_property
-    def errors(self) -> list[str]:
-        """What a strict reader has against the markup."""
-        _ = self.tree
-        return [f"{code} {detail or ''} in line {place[0]}" for place, code, detail in self.parser.errors]
+    def reading(self) -> markup.Reading:
+        return markup.read_pieces(self.html) if self.pieces else markup.read(self.html)
 
     @cached_property
     def elements(self) -> list[Any]:
-        return [element for element in self.tree.iter() if isinstance(element.tag, str)]
+        return list(self.reading.root.iter())
 
     @cached_property
     def ids(self) -> Counter[str]:
@@ -97,7 +86,7 @@ def show(element: Any) -> str:
 
 
 def the_page_is_html(answer: Answer) -> Iterable[str]:
-    return answer.errors
+    return answer.reading.faults
 
 
 def it_has_a_language(answer: Answer) -> Iterable[str]:
@@ -156,11 +145,11 @@ def the_page_can_answer(answer: Answer) -> Iterable[str]:
 
 
 def the_pieces_are_html(answer: Answer) -> Iterable[str]:
-    return answer.errors
+    return answer.reading.faults
 
 
 def every_piece_is_one_element(answer: Answer) -> Iterable[str]:
-    for child in answer.tree:
+    for child in answer.reading.root:
         if child.tag != "hx-partial":
             yield f"{show(child)} stands outside a piece"
             continue
@@ -251,7 +240,7 @@ def every_image_says_what_it_shows(answer: Answer) -> Iterable[str]:
     for image in answer.all("img"):
         if image.get("alt") is None or not image.get("width") or not image.get("height"):
             yield f"{show(image)} lacks alt, width or height"
-    for drawing in answer.all("svg", "{http://www.w3.org/2000/svg}svg"):
+    for drawing in answer.all(f"{markup.SVG}svg"):
         if drawing.get("aria-hidden") != "true" and not (drawing.get("aria-label") or drawing.get("aria-labelledby")):
             yield show(drawing)
 

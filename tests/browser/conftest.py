@@ -42,6 +42,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--lang=en-US",
+    # A page of a test lives for less time than its scripts, axe above all, would take to be compiled for speed.
+    "--js-flags=--no-opt,--no-maglev,--single-threaded-gc",
 )
 
 OpenContext = Callable[..., BrowserContext]

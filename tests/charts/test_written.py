@@ -21,6 +21,7 @@ from kata.spc import WHEELER
 from tests.charts.series import BETTER, draw, noise, weeks
 from tests.client import Client
 from tests.linter import Answer
+from tests.markup import SVG
 
 MACRO = "{% from 'charts/process.html' import process_chart %}{{ process_chart(chart, 'x', title, **asked) }}"
 HOSTILE = 'Late & <b>"lost"</b> {{ 7 }}'
@@ -79,11 +80,13 @@ def every_chart() -> dict[str, Callable[..., ProcessChart]]:
 def test_a_chart_in_a_page_is_sound_markup(name: str) -> None:
     html = write(every_chart()[name](), HOSTILE, sentence=HOSTILE, tone="better", table_href="/table")
     answer = Answer(f"<hx-partial id=p>{html}</hx-partial>", pieces=True)
-    assert answer.errors == []
+    assert answer.reading.faults == []
     assert [name for name, times in answer.ids.items() if times > 1] == []
     assert "<b>&#34;lost" not in html
     assert "style=" not in html
-    for drawing in answer.all("svg"):
+    drawings = list(answer.all(f"{SVG}svg"))
+    assert drawings
+    for drawing in drawings:
         assert "None" not in str(drawing.attrib)
 
 

@@ -276,19 +276,18 @@ def test_on_a_closed_board_it_is_its_teams_on_every_day(cast: Cast, as_: SignIn,
     assert as_("gus").get(f"{taken_off}?on=2026-06-02").status_code == 200
 
 
-def test_a_picture_whose_file_is_gone_leaves_a_frame_that_says_so(
-    app: Flask, cast: Cast, as_: SignIn, tmp_path: Path
-) -> None:
+def test_a_picture_whose_file_is_gone_leaves_a_frame_that_says_so(app: Flask, cast: Cast, as_: SignIn) -> None:
     with app.app_context():
         sha = db.session.get_one(Photo, cast.board.photo).sha256
         kept = [photos.path(photos.folder(), sha, small=small) for small in (False, True)]
-    for number, file in enumerate(kept):
-        file.rename(tmp_path / str(number))
+    gone = [(file, file.with_suffix(".gone")) for file in kept]
+    for file, elsewhere in gone:
+        file.rename(elsewhere)
     try:
         pages = [as_("ana").get(path).text for path in (cast.board.path, f"/experiments/{cast.board.concluded}")]
     finally:
-        for number, file in enumerate(kept):
-            (tmp_path / str(number)).rename(file)
+        for file, elsewhere in gone:
+            elsewhere.rename(file)
     for page in pages:
         assert "The list on the wall" in page
         assert "this picture is no longer kept" in page
