@@ -178,6 +178,7 @@ POST  /measures/<int:measure_id>                      -         team
 POST  /measures/<int:measure_id>                      other     other-team
 POST  /measures/<int:measure_id>/archive              -         team
 POST  /measures/<int:measure_id>/restoration          -         team
+GET   /measures/<int:measure_id>/readings/new         -         team
 POST  /measures/<int:measure_id>/readings             -         team
 GET   /measures/<int:measure_id>/readings/paste       -         team
 POST  /measures/<int:measure_id>/readings/paste       -         team

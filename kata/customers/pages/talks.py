@@ -12,6 +12,8 @@ from kata.customers.queries import conversations as queries
 from kata.customers.queries import moments, voices
 from kata.web.htmx import Partial
 
+FIRST_TO_BEGIN_A_DAY = "Pacific/Kiritimati"
+
 
 def fresh(who: Viewer, conversation_id: int) -> Conversation:
     """The conversation as it stands now."""
@@ -30,11 +32,10 @@ def whole(who: Viewer, conversation: Conversation) -> dict[str, Any]:
 
 
 def due(who: Viewer) -> Partial | None:
-    """What Today may say: the conversations of one's teams that are due or overdue, in one statement."""
-    today = clock.today(who.time_zone)
-    rows = queries.due(who.teams, today)
-    context = {"talks": rows, "today": today}
-    return Partial("conversations-due", "customers/_due.html", context) if rows else None
+    """The section of Today: one's teams' conversations that are due or overdue there, in at most one statement."""
+    found = [(row, clock.today(row.time_zone)) for row in queries.due(who.teams, clock.today(FIRST_TO_BEGIN_A_DAY))]
+    talks = [(row, today) for row, today in found if row.next_on <= today]
+    return Partial("conversations-due", "customers/_due.html", {"talks": talks}) if talks else None
 
 
 def plan(conversation: Conversation) -> Partial:

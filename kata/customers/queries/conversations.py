@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from kata.access.policy import Viewer
@@ -85,14 +86,24 @@ def log(conversation_id: int) -> list[Any]:
 
 
 def due(teams: Collection[int], until: date) -> list[Any]:
-    """What the teams planned to have happened by ``until``, the longest overdue first: for Today."""
-    query = (
-        select(Conversation.id, Conversation.partner, Conversation.next_on, Team.name.label("team"))
+    """What the teams planned to have happened by ``until``, the longest overdue first: for Today.
+
+    Without teams no statement.
+    """
+    return list(db.session.execute(_due(), {"teams": sorted(teams), "until": until})) if teams else []
+
+
+@cache
+def _due() -> Any:
+    return (
+        select(Conversation.id, Conversation.partner, Conversation.next_on, Team.name.label("team"), Team.time_zone)
         .join(Team, Team.id == Conversation.team_id)
         .where(
-            Conversation.team_id.in_(sorted(teams)), Conversation.archived_at.is_(None), Conversation.next_on <= until
+            Conversation.team_id.in_(bindparam("teams", expanding=True)),
+            Conversation.archived_at.is_(None),
+            Conversation.next_on <= bindparam("until"),
+            Team.closed_at.is_(None),
         )
         .order_by(Conversation.next_on, Conversation.id)
         .limit(10)
     )
-    return list(db.session.execute(query)) if teams else []

@@ -1,5 +1,6 @@
 """What the pages of this room show, read afresh so that they are right after a commit and after a rollback."""
 
+from kata.measures.pages.due import due, due_form, due_line, read_line
 from kata.measures.pages.figures import View
 from kata.measures.pages.grid import grid, open_grid
 from kata.measures.pages.measure import (
@@ -33,6 +34,9 @@ __all__ = [
     "about_form",
     "chart",
     "day_of",
+    "due",
+    "due_form",
+    "due_line",
     "given",
     "grid",
     "head",
@@ -44,6 +48,7 @@ __all__ = [
     "paste_form",
     "phases",
     "preview",
+    "read_line",
     "reading",
     "readings",
     "rules",

@@ -15,18 +15,31 @@ from kata.measures.pages import Editor, Place
 from kata.measures.routes.answers import fresh, refused_with, saved
 from kata.web import htmx
 from kata.web.forms import Form, attempt
-from kata.web.render import Undo, page
+from kata.web.render import Undo, done, page, show
 
 blueprint = Blueprint("readings", __name__)
+
+
+@blueprint.get("/measures/<int:measure_id>/readings/new")
+@guarded(queries.measure, Action.ADD_READING)
+def new_reading(shown: Measure) -> ResponseReturnValue:
+    """The measure's line on Today, open; ``open=no`` closes it. Without htmx the form on the measure's own page."""
+    line = pages.due_line(viewer(), shown) if request.args.get("open") == "no" else pages.due_form(shown)
+    return show(f"/measures/{shown.id}#reading-new", line)
 
 
 @blueprint.post("/measures/<int:measure_id>/readings")
 @guarded(queries.measure, Action.ADD_READING)
 def add_reading(shown: Measure) -> ResponseReturnValue:
+    """Written down; ``card`` says that it was on Today, whose line then tells what was read."""
     form, by, measure_id = forms.new_reading(shown), viewer().person_id, shown.id
+    on_today = request.form.get("card", type=int) == measure_id
     if attempt(form, lambda: actions.add_reading(shown, by=by, **form.given())):
+        if on_today:
+            return done(pages.read_line(pages.measure(viewer(), measure_id)), to="/", form=form)
         return saved(measure_id, form)
-    return refused_with(measure_id, form, pages.new_reading(pages.measure(viewer(), measure_id), form))
+    of = pages.measure(viewer(), measure_id)
+    return refused_with(measure_id, form, pages.due_form(of, form) if on_today else pages.new_reading(of, form))
 
 
 @blueprint.get("/readings/<int:reading_id>")
