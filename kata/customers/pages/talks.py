@@ -10,6 +10,7 @@ from kata.customers.models import Conversation
 from kata.customers.pages.parts import WORDS
 from kata.customers.queries import conversations as queries
 from kata.customers.queries import moments, voices
+from kata.customers.queries.conversations import Held
 from kata.web.htmx import Partial
 
 FIRST_TO_BEGIN_A_DAY = "Pacific/Kiritimati"
@@ -23,12 +24,29 @@ def fresh(who: Viewer, conversation_id: int) -> Conversation:
     return found
 
 
+def fresh_held(who: Viewer, held_id: int) -> Held:
+    """One that took place, as it stands now."""
+    found = queries.held(who, lock=False, held_id=held_id)
+    if found is None:
+        raise LookupError(f"conversation held {held_id} went away while it was shown")
+    return found
+
+
 def whole(who: Viewer, conversation: Conversation) -> dict[str, Any]:
     """The context of the conversation's page."""
     log = queries.log(conversation.id)
-    heard = voices.heard_at(who, [each.id for each in log])
-    wordings = voices.wordings([voice.id for rows in heard.values() for voice in rows])
-    return {**plan(conversation).context, "log": log, "heard": heard, "wordings": wordings, **WORDS}
+    return {**plan(conversation).context, "log": log, **_heard(who, [each.id for each in log]), **WORDS}
+
+
+def held(who: Viewer, conversation: Conversation, held_id: int) -> Partial:
+    """One time that it took place, as it stands among the others."""
+    context = {"held": queries.log_of(held_id), "team": conversation.team, **_heard(who, [held_id]), **WORDS}
+    return Partial(f"held-{held_id}", "customers/_held.html", context)
+
+
+def _heard(who: Viewer, held_ids: list[int]) -> dict[str, Any]:
+    heard = voices.heard_at(who, held_ids)
+    return {"heard": heard, "wordings": voices.wordings([voice.id for rows in heard.values() for voice in rows])}
 
 
 def due(who: Viewer) -> Partial | None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from kata.access.policy import Viewer
@@ -70,19 +70,25 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
 
 def log(conversation_id: int) -> list[Any]:
     """The last times that it took place, newest first: day, note, who wrote it down."""
-    query = (
-        select(
-            ConversationHeld.id,
-            ConversationHeld.held_on,
-            ConversationHeld.note,
-            Person.name.label("by"),
-        )
-        .outerjoin(Person, Person.id == ConversationHeld.by_id)
-        .where(ConversationHeld.conversation_id == conversation_id)
-        .order_by(ConversationHeld.held_on.desc(), ConversationHeld.id.desc())
-        .limit(HELD_SHOWN)
-    )
-    return list(db.session.execute(query))
+    query = _log().where(ConversationHeld.conversation_id == conversation_id)
+    newest = query.order_by(ConversationHeld.held_on.desc(), ConversationHeld.id.desc()).limit(HELD_SHOWN)
+    return list(db.session.execute(newest))
+
+
+def log_of(held_id: int) -> Any:
+    """One of these times."""
+    return db.session.execute(_log().where(ConversationHeld.id == held_id)).one()
+
+
+def _log() -> Select[*tuple[Any, ...]]:
+    return select(
+        ConversationHeld.id,
+        ConversationHeld.held_on,
+        ConversationHeld.note,
+        ConversationHeld.struck_at,
+        ConversationHeld.struck_reason,
+        Person.name.label("by"),
+    ).outerjoin(Person, Person.id == ConversationHeld.by_id)
 
 
 def due(teams: Collection[int], until: date) -> list[Any]:
