@@ -25,6 +25,8 @@ LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\}|\bUndefined\b|<bound method|<function
 NOTHING = re.compile(r"(?<![\w’'])None(?![\w’'])")
 # The sign that the answer holds what somebody typed: the rules about leftovers do not judge people's words.
 TYPED = {"textarea", "blockquote"}
+# htmx reads a piece as a template, in which a line of a table may stand by itself; html5lib knows no templates.
+LINE = re.compile(r"(<hx-partial\b[^>]*>)\s*(<tr\b.*?</tr>)\s*(</hx-partial>)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Answer:
     @cached_property
     def tree(self) -> Any:
         if self.pieces:
-            return self.parser.parseFragment(self.html)
+            return self.parser.parseFragment(LINE.sub(r"\1<table><tbody>\2</tbody></table>\3", self.html))
         return self.parser.parse(self.html)
 
     @cached_property
@@ -164,11 +166,17 @@ def every_piece_is_one_element(answer: Answer) -> Iterable[str]:
         if child.tag != "hx-partial":
             yield f"{show(child)} stands outside a piece"
             continue
-        roots = list(child)
+        roots = _roots(child)
         if len(roots) != 1 or (child.text or "").strip() or (roots[0].tail and roots[0].tail.strip()):
             yield f"{show(child)} holds {[show(root) for root in roots]}"
-        elif roots[0].get("id") != child.get("id"):
+        elif (roots[0].get("id") == child.get("id")) is (child.get("hx-swap") == "afterbegin"):
             yield f"{show(child)} replaces {show(roots[0])}"
+
+
+def _roots(piece: Any) -> list[Any]:
+    """The elements of a piece; for a line of a table, without the table that was put around it."""
+    roots = list(piece)
+    return list(piece.iter("tr")) if [root.tag for root in roots] == ["table"] else roots
 
 
 # Both -----------------------------------------------------------------------------------------------------------------

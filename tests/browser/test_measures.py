@@ -51,6 +51,8 @@ def test_a_reading_is_entered_and_the_points_are_walked_by_keyboard_alone(
     saved(page)
     expect(page.locator(".chart-sentence")).to_contain_text("for the worse")
     expect(page.locator(".chart-events")).to_contain_text("Two approvers away")
+    expect(page.locator("#reading-lines tr").first).to_contain_text("Two approvers away")
+    expect(page.locator("#reading-lines tr")).to_have_count(21)
     page.locator(".chart-reach").focus()
     expect(page.locator("[data-readout]")).to_contain_text("3 June 2026")
     assert "40" in readout(page)

@@ -1,5 +1,6 @@
 """What the pages of this room show, read afresh so that they are right after a commit and after a rollback."""
 
+from kata.measures.pages.changes import added, rewritten
 from kata.measures.pages.due import due, due_form, due_line, read_line
 from kata.measures.pages.figures import View
 from kata.measures.pages.grid import grid, open_grid
@@ -32,6 +33,7 @@ __all__ = [
     "View",
     "about",
     "about_form",
+    "added",
     "chart",
     "day_of",
     "due",
@@ -51,6 +53,7 @@ __all__ = [
     "read_line",
     "reading",
     "readings",
+    "rewritten",
     "rules",
     "rules_form",
     "sheet",
