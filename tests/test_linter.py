@@ -24,7 +24,13 @@ def piece(inside: str, name: str = "sheet") -> str:
     return f'<hx-partial id="{name}" hx-swap="outerMorph">{inside}</hx-partial>'
 
 
+def put_first(inside: str) -> str:
+    return f'<hx-partial id="sheet" hx-swap="afterbegin">{inside}</hx-partial>'
+
+
 RIGHT = [
+    piece('<tr id="sheet"><td>x</td></tr>'),
+    put_first('<tr id="line"><td>x</td></tr>'),
     page(FORM),
     page('<h2>More</h2><a href="/boards">All</a><img src="/a" alt="" width="3" height="2">'),
     page("<textarea aria-label='Text'>None of {{ this }} is ours</textarea>"),
@@ -51,6 +57,10 @@ WRONG = [
     ("every_piece_is_one_element", piece('<p id="sheet">x</p><p>y</p>')),
     ("every_piece_is_one_element", piece('<p id="other">x</p>')),
     ("every_piece_is_one_element", piece('x<p id="sheet">x</p>')),
+    ("every_piece_is_one_element", piece('<tr id="other"><td>x</td></tr>')),
+    ("every_piece_is_one_element", piece('<tr id="sheet"><td>x</td></tr><tr><td>y</td></tr>')),
+    ("the_pieces_are_html", piece('<td id="sheet">x</td>')),
+    ("every_piece_is_one_element", put_first('<p id="sheet">x</p>')),
     ("every_piece_is_one_element", piece('<p id="sheet">x</p>') + "<p>y</p>"),
     ("ids_are_unique", page('<p id="a">x</p><p id="a">y</p>')),
     ("ids_are_unique", piece('<p id="sheet"><i id="a">x</i><i id="a">y</i></p>')),

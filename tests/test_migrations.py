@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import Result
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
+from kata.activity.models import Activity
 from kata.extensions import db
 from kata.web.schema import schema_state
 from tests import database
@@ -34,6 +36,16 @@ KEPT = """
     select measure.name, measure.preset, measure.shift, reading.value, moment_of_truth.name, moment_of_truth.version
     from measure join reading on reading.measure_id = measure.id
     join moment_of_truth on moment_of_truth.team_id = measure.team_id
+"""
+
+TOLD_ONCE = {
+    "conversation": {"id": 1, "partner": "Wilhelmina Quast"},
+    "conversation_held": {"id": 1, "note": "Mrs Quast wants a key."},
+    "voice": {"id": 1, "note": "kept"},
+}
+TELL = """
+    insert into activity (id, at, verb, subject_type, address, snapshot)
+    values (:number, '2026-01-01 00:00:00+00:00', 'planned', :about, '', :told)
 """
 
 
@@ -113,11 +125,25 @@ def test_names_that_stood_before_are_folded_by_the_upgrade(bare: Flask) -> None:
         with db.engine.begin() as connection:
             assert connection.scalar(sa.text("select name_folded from team")) == "lodz"
             kept = set(connection.scalars(sa.text("select name_folded from person")))
-        downgrade()
+        downgrade(revision="0002")
         upgrade()
         with db.engine.begin() as connection:
             assert kept == set(connection.scalars(sa.text("select name_folded from person")))
     assert kept == {f"elodie {n}" for n in range(2500)}
+
+
+def test_an_upgrade_takes_what_may_name_somebody_out_of_the_record(bare: Flask) -> None:
+    """Until version 0005 the record told with whom a conversation is, and what was noted of it."""
+    with bare.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for number, (about, told) in enumerate(TOLD_ONCE.items(), 1):
+                row = {"number": number, "about": about, "told": json.dumps(told)}
+                connection.execute(sa.text(TELL), row)
+        upgrade()
+        with db.session() as session:
+            kept = dict(session.execute(sa.select(Activity.subject_type, Activity.snapshot)).all())
+    assert kept == {"conversation": {"id": 1}, "conversation_held": {"id": 1}, "voice": TOLD_ONCE["voice"]}
 
 
 def test_steps_follow_one_another_in_one_line(bare: Flask) -> None:

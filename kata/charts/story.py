@@ -16,7 +16,7 @@ from kata.charts.scales import Scale
 #: How wide a letter is in a line's height: enough to tell whether a label fits.
 LETTER = 0.52
 #: The share of the plot that a flag needs where the paper is wide and where it is small.
-FLAG_WIDE, FLAG_SMALL = 0.07, 0.18
+FLAG_WIDE, FLAG_SMALL = 0.09, 0.25
 #: The width of the plot in heights of its text, as labels see it: at least, where it is very wide, wide and small.
 PLOT_WIDEST, PLOT_WIDE, PLOT_SMALL = 64.0, 36.0, 14.0
 

@@ -167,17 +167,34 @@ class VoiceEditForm(VersionMixin, VoiceFields):
     """A voice worded better, or put where it belongs."""
 
 
-class VoiceStrikeForm(VersionMixin, Form):
-    """The text without personal data. ``sure`` comes with the button of the second look, below what will stay."""
+class StrikeFields(VersionMixin, Form):
+    """Why personal data leaves. ``sure`` comes with the button of the second look, below what will stay."""
 
-    words = fields.words(_l("What may stay of it"), longest=LONGEST_WORDS, required=_l("Write what may stay."))
-    why = fields.words(_l("What may stay of the why"), longest=LONGEST_WORDS)
     reason = line(
         _l("What kind of personal data leaves"),
         longest=300,
         required=_l("Say what kind of personal data leaves, without repeating it."),
     )
     sure = StringField(validators=[Length(max=3)])
+
+
+class VoiceStrikeForm(StrikeFields):
+    """What was said, without personal data."""
+
+    words = fields.words(_l("What may stay of it"), longest=LONGEST_WORDS, required=_l("Write what may stay."))
+    why = fields.words(_l("What may stay of the why"), longest=LONGEST_WORDS)
+
+
+class PartnerStrikeForm(StrikeFields):
+    """With whom a conversation is, without a name."""
+
+    partner = line(_l("Their role, without the name"), longest=LONGEST_NAME, required=_l("Write what may stay."))
+
+
+class NoteStrikeForm(StrikeFields):
+    """What was noted of a conversation, without personal data."""
+
+    note = fields.words(_l("What may stay of it"), longest=LONGEST_WORDS)
 
 
 class ClosingForm(Form):

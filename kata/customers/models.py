@@ -111,7 +111,23 @@ class MomentMeasure(Recorded, Model):
     __table_args__ = (UniqueConstraint("moment_id", "measure_id"),)
 
 
-class Voice(Editable, Model):
+class Struck:
+    """Words from which personal data can be struck out for good: when that was done last, and what kind it was.
+
+    The words themselves are no part of ``recorded_fields``: the record keeps that they were struck out, not the words.
+    """
+
+    struck_at: Mapped[datetime | None]
+    struck_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+
+    def mark_struck(self, reason: str) -> None:
+        """Say what kind of personal data left; a reason there must be."""
+        if not reason.strip():
+            raise DomainError("reason", _("Say what kind of personal data leaves, without repeating it."))
+        self.struck_at, self.struck_reason = clock.now(), reason
+
+
+class Voice(Struck, Editable, Model):
     """One thing heard from a customer, through one listening source.
 
     ``words`` are the customer's own. Personal data in them can be struck out for good (``strike``), which is the one
@@ -143,8 +159,6 @@ class Voice(Editable, Model):
     why: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    struck_at: Mapped[datetime | None]
-    struck_reason: Mapped[str] = mapped_column(String(300), default="")
     archived_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship(lazy="raise_on_sql")
@@ -161,10 +175,8 @@ class Voice(Editable, Model):
 
     def strike(self, words: str, why: str, reason: str) -> None:
         """Put ``words`` and ``why``, freed of personal data, in place of what stood; ``reason`` says what left."""
-        if not reason.strip():
-            raise DomainError("reason", _("Say what kind of personal data leaves, without repeating it."))
         self.words, self.why = words, why
-        self.struck_at, self.struck_reason = clock.now(), reason
+        self.mark_struck(reason)
 
 
 class VoiceWording(Model):
@@ -191,11 +203,19 @@ class Listening(Editable, Model):
     closed: Mapped[bool] = mapped_column(default=False)
 
 
-class Conversation(Editable, Model):
-    """A regular conversation of a team with a customer: with whom, and how often."""
+class Conversation(Struck, Editable, Model):
+    """A regular conversation of a team with a customer: with whom, and how often. ``partner`` may name somebody."""
 
     __tablename__ = "conversation"
-    recorded_fields: ClassVar = ("team_id", "customer_id", "partner", "rhythm", "next_on", "archived_at")
+    recorded_fields: ClassVar = (
+        "team_id",
+        "customer_id",
+        "rhythm",
+        "next_on",
+        "struck_at",
+        "struck_reason",
+        "archived_at",
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
@@ -215,11 +235,11 @@ class Conversation(Editable, Model):
         return self.team.scope
 
 
-class ConversationHeld(Recorded, Model):
+class ConversationHeld(Struck, Editable, Model):
     """One time that it took place: what was talked about; what was heard hangs on it as voices."""
 
     __tablename__ = "conversation_held"
-    recorded_fields: ClassVar = ("conversation_id", "held_on", "note", "by_id")
+    recorded_fields: ClassVar = ("conversation_id", "held_on", "by_id", "struck_at", "struck_reason")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)

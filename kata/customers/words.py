@@ -50,3 +50,17 @@ RHYTHM = {
     "month": _l("every month"),
     "quarter": _l("every quarter"),
 }
+
+#: So much of a voice is told where it is one line of many.
+LONGEST_EXCERPT = 90
+
+
+def excerpt(words: str, why: str, wanted: str) -> str:
+    """A line of a voice in quotation marks, with what is ``wanted`` in it; of the why only where no other holds it."""
+    said = " ".join((words if wanted.casefold() in words.casefold() or not why else why).split())
+    at = said.casefold().find(wanted.casefold())
+    start = max(0, at - LONGEST_EXCERPT // 3) if len(said) > LONGEST_EXCERPT else 0
+    start = said.rfind(" ", 0, start) + 1
+    end = start + LONGEST_EXCERPT
+    shown = said[start:end] if end >= len(said) else said[start:end].rsplit(" ", 1)[0]
+    return f"“{'… ' if start else ''}{shown}{' …' if start + len(shown) < len(said) else ''}”"

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from kata.access.policy import Viewer
 from kata.customers.queries.moments import find_anywhere
+from kata.customers.queries.voices import find_voices
 from kata.folding import folded
 from kata.measures.queries import find_measures
 from kata.storyboards.queries import lists
@@ -33,6 +34,7 @@ def results(viewer: Viewer, words: str) -> list[tuple[str, list[Found]]]:
             (_("Teams"), [Found(*each) for each in teams.find_teams(words, MOST)]),
             (_("People"), [Found(*each) for each in teams.find_people(words, MOST)]),
             (_("Customers"), [Found(*each) for each in find_anywhere(words, MOST)]),
+            (_("Voices"), [Found(*each) for each in find_voices(viewer, words, MOST)]),
             (_("Measures"), [Found(*each) for each in find_measures(words, MOST)]),
             *groups,
         ]

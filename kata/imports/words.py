@@ -8,7 +8,7 @@ from typing import Any
 import flask_babel
 from flask_babel import lazy_gettext as _l
 
-from kata.tables import Code, Refused
+from kata.tables import FAILED_FORMULAS, Code, Refused
 from kata.tallies import (
     Average,
     Check,
@@ -136,6 +136,8 @@ def flaw(told: Mapping[str, Any]) -> str:
         what = told["words"]
     elif told["reason"] == "note":
         what = _("the note is longer than 500 characters.")
+    elif value in FAILED_FORMULAS:
+        what = _("the formula failed (%(value)s). Mend it in your spreadsheet; a gap is an empty cell.", value=value)
     else:
         what = str(_FLAW[Reason(told["reason"])]) % {"value": value}
     if not told["row"]:

@@ -1,7 +1,7 @@
 """Files of rows, in and out: bytes become a `Table`, rows become CSV and XLSX. Pure."""
 
 from kata.tables.blocks import Block, Stretch
-from kata.tables.cells import MISSING_WORDS, Cell, is_missing, missing_words, text_of
+from kata.tables.cells import FAILED_FORMULAS, MISSING_WORDS, Cell, is_missing, missing_words, text_of
 from kata.tables.dates import Order, moment_in, survey_dates
 from kata.tables.files import read
 from kata.tables.numbers import DecimalSign, number_in, survey_numbers
@@ -10,6 +10,7 @@ from kata.tables.surveys import Example, Sightings, Verdict, survey_values
 from kata.tables.table import Column, Table
 
 __all__ = [
+    "FAILED_FORMULAS",
     "MISSING_WORDS",
     "Block",
     "Cell",

@@ -14,6 +14,9 @@ Cell: TypeAlias = str | float | date | datetime
 #: What people and programs write for "not known", to be offered; which of them are meant is a person's choice.
 MISSING_WORDS = ("?", "-", "–", ".", "NA", "N/A", "#N/A", "n.a.", "null", "none", "nan", "\\N")
 
+#: What a formula that failed says in the place of a value.
+FAILED_FORMULAS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
+
 T = TypeVar("T")
 
 

@@ -14,11 +14,15 @@ from markupsafe import escape
 
 @dataclass(frozen=True)
 class Partial:
-    """A piece of a page: the template that renders one root element with this ``id``."""
+    """A piece of a page: the template that renders one root element with this ``id``.
+
+    ``swap`` says otherwise where the piece does not take the place of that element: ``afterbegin`` puts it first in it.
+    """
 
     id: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    swap: str = "outerMorph"
 
     def render(self) -> str:
         return render_template(self.template, **self.context)
@@ -38,7 +42,7 @@ def stands_on(*paths: str) -> bool:
 def pieces(partials: tuple[Partial, ...], status: int = 200) -> Response:
     """An answer that replaces each partial's element where it stands, keeping focus and typed text."""
     body = "".join(
-        f'<hx-partial id="{escape(part.id)}" hx-swap="outerMorph">{part.render()}</hx-partial>' for part in partials
+        f'<hx-partial id="{escape(part.id)}" hx-swap="{part.swap}">{part.render()}</hx-partial>' for part in partials
     )
     response = make_response(body, status)
     response.headers["Vary"] = "HX-Request"

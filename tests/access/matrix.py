@@ -180,6 +180,7 @@ POST  /measures/<int:measure_id>                      -         team
 POST  /measures/<int:measure_id>                      other     other-team
 POST  /measures/<int:measure_id>/archive              -         team
 POST  /measures/<int:measure_id>/restoration          -         team
+GET   /measures/<int:measure_id>/readings/new         -         team
 POST  /measures/<int:measure_id>/readings             -         team
 GET   /measures/<int:measure_id>/readings/paste       -         team
 POST  /measures/<int:measure_id>/readings/paste       -         team
@@ -276,6 +277,16 @@ POST  /conversations/<int:conversation_id>/restoration  -       team
 GET   /conversations/<int:conversation_id>/held/new   -         team
 POST  /conversations/<int:conversation_id>/held       -         team
 POST  /conversations/<int:conversation_id>/held       hushed    closed:hears
+GET   /conversations/<int:conversation_id>/strike     -         team
+GET   /conversations/<int:conversation_id>/strike     hushed    closed:hears
+POST  /conversations/<int:conversation_id>/strike     -         team
+POST  /conversations/<int:conversation_id>/strike     hushed    closed:hears
+GET   /held/<int:held_id>                             -         signed-in
+GET   /held/<int:held_id>                             hushed    closed:hears
+GET   /held/<int:held_id>/strike                      -         team
+GET   /held/<int:held_id>/strike                      hushed    closed:hears
+POST  /held/<int:held_id>/strike                      -         team
+POST  /held/<int:held_id>/strike                      hushed    closed:hears
 GET   /held/<int:held_id>/voices/new                  -         team
 POST  /held/<int:held_id>/voices                      -         team
 POST  /held/<int:held_id>/voices                      hushed    closed:hears

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.routing import Map, Rule
 
 from kata import clock
-from kata.customers.models import Conversation, Customer, MomentOfTruth, Voice
+from kata.customers.models import Conversation, ConversationHeld, Customer, MomentOfTruth, Voice
 from kata.extensions import db
 from kata.identity.models import Person
 from kata.measures.models import Measure, Phase, Reading
@@ -277,6 +277,15 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     "/conversations/<int:conversation_id>/archive": _known(Conversation),
     "/conversations/<int:conversation_id>/restoration": _known(Conversation),
     "/conversations/<int:conversation_id>/held": lambda row, cast: {"held_on": TODAY.isoformat(), "note": "Doors."},
+    "/conversations/<int:conversation_id>/strike": _known(
+        Conversation, partner="The caretaker", reason="a name", sure="yes"
+    ),
+    "/held/<int:held_id>/strike": lambda row, cast: {
+        "note": "Doors.",
+        "reason": "a name",
+        "sure": "yes",
+        "version": _version(ConversationHeld, heard_by(row, cast).held),
+    },
     "/held/<int:held_id>/voices": lambda row, cast: VOICE,
     "/teams/<slug>/edit": _team,
     "/teams/<slug>/closing": lambda row, cast: {"closed": "1"},

@@ -100,7 +100,7 @@ def test_without_scripts_the_chart_its_sentence_and_its_table_are_there(page_of:
     expect(page.get_by_role("img", name="Share resolved within the agreed time").first).to_be_visible()
     expect(page.locator(f"{PROCESS} .chart-sentence")).to_contain_text("The week of 7 March")
     expect(page.locator(f"{PROCESS} .chart-reach")).to_be_hidden()
-    page.locator(f"{PROCESS} summary").click()
+    page.locator(f"{PROCESS} .chart-more summary").click()
     expect(page.locator("#process-2016-03-07")).to_contain_text("below the expected range")
 
 
@@ -124,6 +124,6 @@ def test_labels_on_the_time_axis_do_not_touch(width: int, page_of: PageOf) -> No
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_charts_are_accessible_in_both_themes(scheme: str, page_of: PageOf, expect_accessible: Look) -> None:
     page = visit(page_of("root", viewport=WIDE, color_scheme=scheme), COMPONENTS)
-    for summary in page.locator(".chart details > summary").all():
+    for summary in page.locator(".chart-more details > summary").all():
         summary.click()
     expect_accessible(page)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from kata.extensions import db
-from kata.measures import actions
+from kata.measures import actions, queries
 from kata.measures.actions import Given
+from kata.measures.models import Reading
 from tests.browser.conftest import Look, PageOf
 from tests.browser.hands import DESK, PHONE, ready, saved, visit, write
 from tests.cast import TODAY, Cast
@@ -48,6 +51,8 @@ def test_a_reading_is_entered_and_the_points_are_walked_by_keyboard_alone(
     saved(page)
     expect(page.locator(".chart-sentence")).to_contain_text("for the worse")
     expect(page.locator(".chart-events")).to_contain_text("Two approvers away")
+    expect(page.locator("#reading-lines tr").first).to_contain_text("Two approvers away")
+    expect(page.locator("#reading-lines tr")).to_have_count(21)
     page.locator(".chart-reach").focus()
     expect(page.locator("[data-readout]")).to_contain_text("3 June 2026")
     assert "40" in readout(page)
@@ -114,3 +119,30 @@ def test_a_note_is_written_in_its_row_on_a_phone_without_scripts_too(page_of: Pa
     page.locator('form[action*="/note"] [name="note"]').fill("The day after the holiday")
     page.locator('form[action*="/note"] button[type="submit"]').click()
     expect(page.locator("#measure-readings")).to_contain_text("The day after the holiday")
+
+
+@pytest.mark.parametrize(("screen", "folded"), [(PHONE, True), (DESK, False)], ids=["phone", "wide"])
+def test_a_long_story_leaves_the_form_within_reach(
+    screen: dict[str, Any], folded: bool, app: Flask, cast: Cast, page_of: PageOf, measure: str, expect_accessible: Look
+) -> None:
+    with app.app_context():
+        days = [FIRST + timedelta(days=60 + 3 * n) for n in range(12)]
+        for number in db.session.scalars(sa.select(Reading.id).where(Reading.day.in_(days))).all():
+            reading = queries.reading(cast.viewer("ana"), lock=False, reading_id=number)
+            assert reading is not None
+            note = "Nobody knew who decides, and each of us asked somebody else"
+            actions.annotate(reading, reading.version, note=note, by=cast["ana"].id)
+        db.session.commit()
+    page = visit(page_of("ana", **screen), measure)
+    story = page.locator(".chart-events")
+    expect(story).to_be_hidden() if folded else expect(story).to_be_visible()
+    form = page.locator("#reading-new").bounding_box()
+    assert form is not None
+    assert form["y"] < 2 * screen["viewport"]["height"]
+    expect_accessible(page)
+    page.locator(".measure-head .actions a").click()
+    expect(page.locator('[name="value"]')).to_be_focused()
+    expect(page.locator('[name="value"]')).to_be_in_viewport()
+    if folded:
+        page.locator(".chart-story > summary").click()
+        expect(story).to_be_visible()

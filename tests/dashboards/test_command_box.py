@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from kata.customers.words import excerpt
 from tests.cast import Cast
+from tests.client import Client
 from tests.conftest import SignIn
 
 
@@ -61,3 +63,57 @@ def test_every_action_that_is_offered_answers(cast: Cast, as_: SignIn) -> None:
     client = as_("root")
     for href in set(re.findall(r'href="(/[^"]*)"', found(as_, "root", ""))):
         assert client.get(href).status_code in {200, 303}, href
+
+
+# Voices ---------------------------------------------------------------------------------------------------------------
+
+
+def say(client: Client, slug: str, words: str, why: str = "") -> None:
+    voice = {"words": words, "why": why, "says": "needs to change", "source": "letter", "heard_on": "2026-06-02"}
+    assert client.post(f"/teams/{slug}/voices", {**voice, "once": words[:30]}).status_code == 303
+
+
+@pytest.mark.parametrize("words", ["caretaker", "CARETAKER", "spare key"])
+def test_a_voice_is_found_by_its_words_and_by_how_it_was_understood(cast: Cast, as_: SignIn, words: str) -> None:
+    say(as_("ana"), cast.heard.slug, "The caretaker had gone home.", why="Nobody else has the spare key.")
+    box = found(as_, "fay", words)
+    assert re.search(r'href="/voices/\d+">“[^<]*(caretaker|spare key)[^<]*”', box)
+
+
+@pytest.mark.parametrize(("name", "told"), [("eve", True), ("ana", False), ("dev", False), ("root", False)])
+def test_a_closed_voice_is_found_by_its_team_alone(cast: Cast, as_: SignIn, name: str, told: bool) -> None:
+    say(as_("eve"), cast.hushed.slug, "The invoice came twice, says Quast.")
+    assert ("Quast" in found(as_, name, "quast")) is told
+
+
+def test_what_was_struck_out_or_archived_is_found_no_more(cast: Cast, as_: SignIn) -> None:
+    ana = as_("ana")
+    say(ana, cast.heard.slug, "Mrs Quast rang.")
+    path = re.findall(r'href="(/voices/\d+)"', found(as_, "ana", "quast"))[0]
+    struck = {"words": "She rang.", "why": "", "reason": "a name", "version": 1, "sure": "yes"}
+    assert ana.post(f"{path}/strike", struck).status_code == 303
+    assert "Nothing has these words" in found(as_, "ana", "quast")
+    assert path in found(as_, "ana", "she rang")
+    ana.post(f"{path}/archive", {"version": 2})
+    assert path not in found(as_, "ana", "she rang")
+
+
+def test_six_voices_at_most_the_newest_first(cast: Cast, as_: SignIn) -> None:
+    for n in range(8):
+        say(as_("ana"), cast.heard.slug, f"Time {n}: the doorbell is broken.")
+    told = re.findall(r"Time (\d)", found(as_, "fay", "doorbell"))
+    assert told == ["7", "6", "5", "4", "3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "why", "wanted", "told"),
+    [
+        ("Short and good.", "", "good", "“Short and good.”"),
+        ("No match here.", "It is the door.", "door", "“It is the door.”"),
+        (f"{'well ' * 40}the door", "", "door", "“… well well well well well well the door”"),
+        (f"The door {'well ' * 40}", "", "door", f"“The door {'well ' * 16}…”"),
+        ("w" * 200, "", "w", f"“{'w' * 90} …”"),
+    ],
+)
+def test_a_long_voice_is_told_around_the_words(words: str, why: str, wanted: str, told: str) -> None:
+    assert excerpt(words, why, wanted) == told

@@ -15,6 +15,7 @@ from kata.imports.models import ImportRecipe
 from kata.measures.models import Measure
 from tests.cast import Cast
 from tests.imports.conftest import Bring
+from tests.tables.made import xlsx
 
 pytestmark = pytest.mark.database
 
@@ -220,3 +221,17 @@ def test_a_file_that_nobody_came_back_to_is_deleted(app: Flask, bring: Bring, fr
     bring(FILE)
     assert stored(old.id).state == "refused"
     assert "Nobody came back" in old.look()
+
+
+def test_a_formula_that_failed_is_named_and_no_gap(bring: Bring) -> None:
+    cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+    data = "".join(
+        [
+            f'<row r="1">{cell.format("A1", "day")}{cell.format("B1", "value")}</row>',
+            f'<row r="2">{cell.format("A2", "2026-05-11")}<c r="B2"><v>12</v></c></row>',
+            f'<row r="3">{cell.format("A3", "2026-05-12")}<c r="B3" t="e"><v>#DIV/0!</v></c></row>',
+        ]
+    )
+    page = bring(xlsx(data), name="hours.xlsx").choose(measure="new", name="Waiting", better="down")
+    assert "Row 3, column “value”: the formula failed (#DIV/0!). Mend it in your spreadsheet" in page
+    assert "is not a number" not in page

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from kata.activity.models import Activity
 from kata.extensions import db
@@ -82,13 +84,60 @@ def test_today_is_the_day_it_is_where_the_team_is(
     assert ana.fill_in(measure, f"{measure}/readings", value="4").status_code == 303
 
 
-def test_htmx_gets_the_table_and_a_blank_form(ana: Client, measure: str) -> None:
+def pieces(answer: TestResponse) -> list[str]:
+    """The ids of the pieces of the page that an answer holds."""
+    return re.findall(r'<hx-partial id="([^"]+)"', answer.text)
+
+
+def test_htmx_gets_the_newest_line_and_a_blank_form(ana: Client, measure: str) -> None:
     answer = ana.fill_in(measure, f"{measure}/readings", htmx=True, value="17", note="Two approvers away")
-    for piece in ("measure-head", "reading-new", "measure-readings", "saved"):
-        assert f'<hx-partial id="{piece}"' in answer.text
+    around = ["measure-head", "measure-chart", "measure-rules", "reading-new"]
+    assert pieces(answer) == [*around, "reading-lines", "saved"]
+    assert 'id="reading-lines" hx-swap="afterbegin"' in answer.text
+    assert answer.text.count('<tr id="reading-') == 1, "the lines below stay as they are"
     fields = form_fields(answer.text, f"{measure}/readings")
     assert (fields["value"], fields["note"], fields["day"]) == ("", "", TODAY.isoformat())
     assert "kata:saved" in answer.headers["HX-Trigger"]
+
+
+def test_a_reading_of_an_earlier_day_brings_the_table(ana: Client, measure: str) -> None:
+    day = (TODAY - timedelta(days=20)).isoformat()
+    answer = ana.fill_in(measure, f"{measure}/readings", htmx=True, value="17", day=day)
+    assert pieces(answer)[-2:] == ["measure-readings", "saved"]
+
+
+def test_the_first_line_of_a_second_page_brings_the_way_to_it(ana: Client, measure: str) -> None:
+    for n in (*range(19, 7, -1), *range(6, 0, -1)):  # three stand there already, one of them a week ago
+        day = (TODAY - timedelta(days=n)).isoformat()
+        answer = ana.fill_in(measure, f"{measure}/readings", htmx=True, value=str(9 + n % 3), day=day)
+    assert "Older" in answer.text
+    assert "measure-readings" in pieces(answer)
+    last = ana.fill_in(measure, f"{measure}/readings", htmx=True, value="10")
+    assert "reading-lines" in pieces(last)
+
+
+def test_a_run_that_is_seen_at_its_last_point_changes_the_lines_before_it(ana: Client, measure: str) -> None:
+    values = ["30", "10"] * 5 + ["60"] * 7
+    for n, value in zip(range(len(values), 0, -1), values, strict=True):
+        day = (TODAY - timedelta(days=n - 1)).isoformat()
+        answer = ana.fill_in(measure, f"{measure}/readings", htmx=True, value=value, day=day)
+    told = [piece for piece in pieces(answer) if re.fullmatch(r"reading-\d+", piece)]
+    page = ana.get(measure).text
+    for piece in told:
+        line = re.search(rf'<tr id="{piece}".*?</tr>', answer.text, re.S)
+        assert line is not None
+        assert line[0] in page
+    assert told, "the run begins before its last point"
+
+
+def test_what_is_written_about_a_reading_sends_its_line(ana: Client, cast: Cast, measure: str) -> None:
+    path = f"/readings/{cast.reading}"
+    noted = ana.fill_in(f"{path}/note", f"{path}/note", htmx=True, note="The approver was away")
+    around = ["measure-head", "measure-chart", "measure-rules"]
+    assert pieces(noted) == [*around, f"reading-{cast.reading}", "saved"]
+    assert "The approver was away" in noted.text
+    moved = ana.fill_in(path, path, htmx=True, day="2026-05-26")
+    assert "measure-readings" in pieces(moved), "its line stands elsewhere now"
 
 
 @pytest.mark.parametrize(

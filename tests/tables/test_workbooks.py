@@ -124,3 +124,31 @@ def test_our_own_workbooks_come_back_as_they_were() -> None:
     typed = [date(2026, 6, 12), noon, 12.5, "=1+1", "-5", "  two  words ", ""]
     table = read(xlsx_file(["day", "moment", "value", "a", "b", "c", "d"], [typed]))
     assert rows(table) == [typed]
+
+
+# Formulas that failed -------------------------------------------------------------------------------------------------
+
+
+def _row(number: int, *cells: str) -> str:
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+TEXT = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+FAILED = "<c r='{}' s=\"0\" t='e'><f>A1/0</f><v>{}</v></c>"
+
+
+def test_a_formula_that_failed_is_no_blank() -> None:
+    head = _row(1, TEXT.format("B1", "day"), TEXT.format("C1", "value"))
+    full = _row(2, TEXT.format("B2", "2026-05-11"), '<c r="C2"><v>12</v></c>')
+    failed = _row(3, TEXT.format("B3", "2026-05-12"), FAILED.format("C3", "#DIV/0!"))
+    gap = _row(4, TEXT.format("B4", "2026-05-13"), '<c r="C4"/>')
+    alone = _row(5, FAILED.format("C5", "#REF!"))
+    found = rows(read(xlsx(head + full + failed + gap + alone)))
+    assert found == [["2026-05-11", 12.0], ["2026-05-12", "#DIV/0!"], ["2026-05-13", ""]]
+
+
+def test_a_failure_far_below_in_a_large_sheet_is_found() -> None:
+    made = [_row(1, TEXT.format("A1", "day"), TEXT.format("B1", "value"))]
+    made += [_row(n, TEXT.format(f"A{n}", "2026-05-11"), f'<c r="B{n}"><v>{n}</v></c>') for n in range(2, 30_000)]
+    made.append(_row(30_000, TEXT.format("A30000", "2026-05-12"), FAILED.format("B30000", "#N/A")))
+    assert rows(read(xlsx("".join(made))))[-1] == ["2026-05-12", "#N/A"]

@@ -6,7 +6,6 @@ adds them. So there is one place to take personal data from, and taking it from 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +15,12 @@ from kata import clock
 from kata.activity.actions import record
 from kata.customers.models import ConversationHeld, Listening, MomentOfTruth, Voice, VoiceWording
 from kata.customers.queries import voices as queries
+from kata.customers.telling import expect_no_repeat
 from kata.extensions import db
 from kata.rules import Conflict, DomainError
 from kata.teams.models import Team
 
-#: What tells somebody from others: a name as it is written, a number, an address.
-_TELLING = re.compile(r"[\w@.+-]*[\w@]")
+STRUCK = "struck out personal data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def strike(voice: Voice, seen: int | None, *, words: str, why: str, reason: str,
     for wording in queries.old_wordings(voice.id):
         db.session.delete(wording)
     voice.strike(words, why, reason)
-    record("struck out personal data", voice, by=by)
+    record(STRUCK, voice, by=by)
 
 
 def expect_strike(voice: Voice, *, words: str, why: str, reason: str) -> None:
@@ -94,23 +93,7 @@ def expect_strike(voice: Voice, *, words: str, why: str, reason: str) -> None:
     if not older and (words, why) == (voice.words, voice.why):
         raise DomainError("words", _("Nothing would leave: take the personal data out of the text first."))
     before = " ".join([voice.words, voice.why, *(part for each in older for part in (each.words, each.why))])
-    repeated = (_telling(before) - _telling(f"{words} {why}")) & {part.casefold() for part in _parts(reason)}
-    if repeated:
-        part = min(repeated)
-        raise DomainError("reason", _("“%(part)s” is to leave. Say what kind of data it is instead.", part=part))
-
-
-def _telling(text: str) -> set[str]:
-    """The parts of a text by which somebody could be known, in lower case: capitalised, with a digit, or an address."""
-    return {
-        part.casefold()
-        for part in _parts(text)
-        if len(part) > 2 and (part[0].isupper() or "@" in part or any(sign.isdigit() for sign in part))
-    }
-
-
-def _parts(text: str) -> list[str]:
-    return _TELLING.findall(text)
+    expect_no_repeat(before, f"{words} {why}", reason)
 
 
 def _expect_version(voice: Voice, seen: int | None) -> None:

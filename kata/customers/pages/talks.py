@@ -10,7 +10,10 @@ from kata.customers.models import Conversation
 from kata.customers.pages.parts import WORDS
 from kata.customers.queries import conversations as queries
 from kata.customers.queries import moments, voices
+from kata.customers.queries.conversations import Held
 from kata.web.htmx import Partial
+
+FIRST_TO_BEGIN_A_DAY = "Pacific/Kiritimati"
 
 
 def fresh(who: Viewer, conversation_id: int) -> Conversation:
@@ -21,20 +24,36 @@ def fresh(who: Viewer, conversation_id: int) -> Conversation:
     return found
 
 
+def fresh_held(who: Viewer, held_id: int) -> Held:
+    """One that took place, as it stands now."""
+    found = queries.held(who, lock=False, held_id=held_id)
+    if found is None:
+        raise LookupError(f"conversation held {held_id} went away while it was shown")
+    return found
+
+
 def whole(who: Viewer, conversation: Conversation) -> dict[str, Any]:
     """The context of the conversation's page."""
     log = queries.log(conversation.id)
-    heard = voices.heard_at(who, [each.id for each in log])
-    wordings = voices.wordings([voice.id for rows in heard.values() for voice in rows])
-    return {**plan(conversation).context, "log": log, "heard": heard, "wordings": wordings, **WORDS}
+    return {**plan(conversation).context, "log": log, **_heard(who, [each.id for each in log]), **WORDS}
+
+
+def held(who: Viewer, conversation: Conversation, held_id: int) -> Partial:
+    """One time that it took place, as it stands among the others."""
+    context = {"held": queries.log_of(held_id), "team": conversation.team, **_heard(who, [held_id]), **WORDS}
+    return Partial(f"held-{held_id}", "customers/_held.html", context)
+
+
+def _heard(who: Viewer, held_ids: list[int]) -> dict[str, Any]:
+    heard = voices.heard_at(who, held_ids)
+    return {"heard": heard, "wordings": voices.wordings([voice.id for rows in heard.values() for voice in rows])}
 
 
 def due(who: Viewer) -> Partial | None:
-    """What Today may say: the conversations of one's teams that are due or overdue, in one statement."""
-    today = clock.today(who.time_zone)
-    rows = queries.due(who.teams, today)
-    context = {"talks": rows, "today": today}
-    return Partial("conversations-due", "customers/_due.html", context) if rows else None
+    """The section of Today: one's teams' conversations that are due or overdue there, in at most one statement."""
+    found = [(row, clock.today(row.time_zone)) for row in queries.due(who.teams, clock.today(FIRST_TO_BEGIN_A_DAY))]
+    talks = [(row, today) for row, today in found if row.next_on <= today]
+    return Partial("conversations-due", "customers/_due.html", {"talks": talks}) if talks else None
 
 
 def plan(conversation: Conversation) -> Partial:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from kata.access.policy import Viewer
@@ -69,30 +70,46 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
 
 def log(conversation_id: int) -> list[Any]:
     """The last times that it took place, newest first: day, note, who wrote it down."""
-    query = (
-        select(
-            ConversationHeld.id,
-            ConversationHeld.held_on,
-            ConversationHeld.note,
-            Person.name.label("by"),
-        )
-        .outerjoin(Person, Person.id == ConversationHeld.by_id)
-        .where(ConversationHeld.conversation_id == conversation_id)
-        .order_by(ConversationHeld.held_on.desc(), ConversationHeld.id.desc())
-        .limit(HELD_SHOWN)
-    )
-    return list(db.session.execute(query))
+    query = _log().where(ConversationHeld.conversation_id == conversation_id)
+    newest = query.order_by(ConversationHeld.held_on.desc(), ConversationHeld.id.desc()).limit(HELD_SHOWN)
+    return list(db.session.execute(newest))
+
+
+def log_of(held_id: int) -> Any:
+    """One of these times."""
+    return db.session.execute(_log().where(ConversationHeld.id == held_id)).one()
+
+
+def _log() -> Select[*tuple[Any, ...]]:
+    return select(
+        ConversationHeld.id,
+        ConversationHeld.held_on,
+        ConversationHeld.note,
+        ConversationHeld.struck_at,
+        ConversationHeld.struck_reason,
+        Person.name.label("by"),
+    ).outerjoin(Person, Person.id == ConversationHeld.by_id)
 
 
 def due(teams: Collection[int], until: date) -> list[Any]:
-    """What the teams planned to have happened by ``until``, the longest overdue first: for Today."""
-    query = (
-        select(Conversation.id, Conversation.partner, Conversation.next_on, Team.name.label("team"))
+    """What the teams planned to have happened by ``until``, the longest overdue first: for Today.
+
+    Without teams no statement.
+    """
+    return list(db.session.execute(_due(), {"teams": sorted(teams), "until": until})) if teams else []
+
+
+@cache
+def _due() -> Any:
+    return (
+        select(Conversation.id, Conversation.partner, Conversation.next_on, Team.name.label("team"), Team.time_zone)
         .join(Team, Team.id == Conversation.team_id)
         .where(
-            Conversation.team_id.in_(sorted(teams)), Conversation.archived_at.is_(None), Conversation.next_on <= until
+            Conversation.team_id.in_(bindparam("teams", expanding=True)),
+            Conversation.archived_at.is_(None),
+            Conversation.next_on <= bindparam("until"),
+            Team.closed_at.is_(None),
         )
         .order_by(Conversation.next_on, Conversation.id)
         .limit(10)
     )
-    return list(db.session.execute(query)) if teams else []

@@ -15,7 +15,7 @@ from kata import clock
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
 from kata.customers.models import Conversation, Customer, Listening, MomentOfTruth, Voice, VoiceWording
-from kata.customers.words import IN_USE_DAYS
+from kata.customers.words import IN_USE_DAYS, excerpt
 from kata.extensions import db
 from kata.identity.models import Person
 from kata.teams.models import Team
@@ -204,6 +204,29 @@ def wordings(voice_ids: Collection[int]) -> dict[int, list[Any]]:
 def old_wordings(voice_id: int) -> list[VoiceWording]:
     """The wordings themselves, for the one action that takes them away."""
     return list(db.session.scalars(select(VoiceWording).where(VoiceWording.voice_id == voice_id)))
+
+
+class FoundVoice(NamedTuple):
+    """A voice in the command box: some of its words, where it is, who heard it."""
+
+    label: str
+    href: str
+    detail: str
+
+
+def find_voices(viewer: Viewer, words: str, limit: int) -> list[FoundVoice]:
+    """The newest voices in use, among those that the viewer may hear, that hold the words or were understood so."""
+    query = (
+        select(Voice.id, Voice.words, Voice.why, Team.name.label("team"))
+        .join(Team, Team.id == Voice.team_id)
+        .where(heard_by(viewer, Voice.team_id), *_matches(Wanted(words=words)))
+        .order_by(Voice.heard_on.desc(), Voice.id.desc())
+        .limit(limit)
+    )
+    return [
+        FoundVoice(excerpt(row.words, row.why, words), f"/voices/{row.id}", row.team)
+        for row in db.session.execute(query)
+    ]
 
 
 def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:

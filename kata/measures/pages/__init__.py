@@ -1,5 +1,7 @@
 """What the pages of this room show, read afresh so that they are right after a commit and after a rollback."""
 
+from kata.measures.pages.changes import added, rewritten
+from kata.measures.pages.due import due, due_form, due_line, read_line
 from kata.measures.pages.figures import View
 from kata.measures.pages.grid import grid, open_grid
 from kata.measures.pages.measure import (
@@ -31,8 +33,12 @@ __all__ = [
     "View",
     "about",
     "about_form",
+    "added",
     "chart",
     "day_of",
+    "due",
+    "due_form",
+    "due_line",
     "given",
     "grid",
     "head",
@@ -44,8 +50,10 @@ __all__ = [
     "paste_form",
     "phases",
     "preview",
+    "read_line",
     "reading",
     "readings",
+    "rewritten",
     "rules",
     "rules_form",
     "sheet",

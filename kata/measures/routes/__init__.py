@@ -13,3 +13,4 @@ for noun in (measures, charts, readings, grid, pasting, phases, teams):
     blueprint.register_blueprint(noun.blueprint)
 
 sections.add("team", pages.team_measures)
+sections.add("today", pages.due)
