@@ -26,7 +26,7 @@ LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\}|\bUndefined\b|<bound method|<function
 NOTHING = re.compile(r"(?<![\w’'])None(?![\w’'])")
 # The sign that the answer holds what somebody typed: the rules about leftovers do not judge people's words.
 TYPED = {"textarea", "blockquote"}
-# htmx reads a piece as a template, in which a line of a table may stand by itself; the reader of the tests knows no templates.
+# htmx reads a piece as a template, in which a line of a table may stand by itself; our reader does not.
 LINE = re.compile(r"(<hx-partial\b[^>]*>)\s*(<tr\b.*?</tr>)\s*(</hx-partial>)", re.DOTALL)
 
 
