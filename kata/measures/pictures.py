@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.measures import queries
 from kata.measures.glance import Glance, body_of
 from kata.measures.kept import Shelf
@@ -29,7 +29,7 @@ def pictures_of(measure_ids: Iterable[int]) -> dict[int, Glance]:
     if not ids:
         return {}
     query = select(Picture.measure_id, Picture.stamp, Picture.body).where(Picture.measure_id.in_(ids))
-    return {row.measure_id: _glance(row) for row in db.session.execute(query)}
+    return {row.measure_id: _glance(row) for row in fetch(query)}
 
 
 def _glance(row: Any) -> Glance:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from kata.access.policy import Viewer
 from kata.customers.models import Conversation, ConversationHeld, Customer
 from kata.customers.queries.voices import heard_by
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.teams.models import Team
 
@@ -64,7 +64,7 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
         .where(Conversation.team_id == team_id, heard_by(viewer, Conversation.team_id))
         .order_by(Conversation.archived_at.is_not(None), Conversation.next_on, Conversation.id)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def log(conversation_id: int) -> list[Any]:
@@ -81,7 +81,7 @@ def log(conversation_id: int) -> list[Any]:
         .order_by(ConversationHeld.held_on.desc(), ConversationHeld.id.desc())
         .limit(HELD_SHOWN)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def due(teams: Collection[int], until: date) -> list[Any]:
@@ -95,4 +95,4 @@ def due(teams: Collection[int], until: date) -> list[Any]:
         .order_by(Conversation.next_on, Conversation.id)
         .limit(10)
     )
-    return list(db.session.execute(query)) if teams else []
+    return list(fetch(query)) if teams else []

@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.measures.glance import Glance
 from kata.measures.models import Measure, Picture
@@ -98,7 +98,7 @@ def choices(team_id: int) -> list[Choice]:
         .where(Measure.team_id == team_id, Measure.archived_at.is_(None))
         .order_by(Measure.kind, func.lower(Measure.name))
     )
-    return [Choice(*row) for row in db.session.execute(query)]
+    return [Choice(*row) for row in fetch(query)]
 
 
 def named(team_id: int, name: str) -> tuple[int, str] | None:
@@ -107,13 +107,13 @@ def named(team_id: int, name: str) -> tuple[int, str] | None:
     Compared here, since SQLite folds the case of plain Latin letters only; a team has few measures.
     """
     wanted = name.casefold()
-    rows = db.session.execute(select(Measure.id, Measure.name).where(Measure.team_id == team_id))
+    rows = fetch(select(Measure.id, Measure.name).where(Measure.team_id == team_id))
     return next(((row.id, row.name) for row in rows if row.name.casefold() == wanted), None)
 
 
 def team_measures(team_id: int) -> list[TeamMeasure]:
     """All measures of a team with their pictures: outcome measures first, archived ones last. One statement."""
-    return [_team_measure(row) for row in db.session.execute(_TEAM_MEASURES, {"team_id": team_id})]
+    return [_team_measure(row) for row in fetch(_TEAM_MEASURES, {"team_id": team_id})]
 
 
 def _team_measure(row: Any) -> TeamMeasure:
@@ -168,5 +168,5 @@ def find_measures(text: str, limit: int) -> list[FoundMeasure]:
     )
     if not wanted:
         return []
-    rows = db.session.execute(query)
+    rows = fetch(query)
     return [FoundMeasure(label, f"/measures/{measure_id}", team) for measure_id, label, team in rows]

@@ -16,7 +16,7 @@ from sqlalchemy import CompoundSelect, Select, select, union
 from kata.access.policy import Viewer
 from kata.charts import Condition
 from kata.charts import Experiment as Mark
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.measures.annotations import Told
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition, TargetMeasure
 from kata.storyboards.queries.boards import sees
@@ -28,8 +28,8 @@ MOST = 80
 
 def told(viewer: Viewer, measure_id: int) -> Told:
     """The target conditions that aim at the measure, the experiments of the boards that work on it; two statements."""
-    conditions = tuple(_condition(row) for row in db.session.execute(_conditions(viewer, measure_id)))
-    rows = db.session.execute(_experiments(viewer, measure_id)).all()
+    conditions = tuple(_condition(row) for row in fetch(_conditions(viewer, measure_id)))
+    rows = fetch(_experiments(viewer, measure_id)).all()
     boards = {row.board_id for row in rows}
     return Told(conditions, tuple(_mark(row, measure_id, several=len(boards) > 1) for row in reversed(rows)))
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import UtcDateTime, db
+from kata.extensions import UtcDateTime, db, fetch
 from kata.identity.models import Person
 from kata.storyboards.models import (
     BoardOpening,
@@ -134,7 +134,7 @@ def listed(viewer: Viewer, *, show: str = "live", words: str = "", before: int |
     query = listing(viewer, show, words).limit(LIST_SIZE + 1)
     if before is not None:
         query = query.where(Storyboard.id < before)
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def listing(viewer: Viewer, show: str, words: str) -> Select[*tuple[Any, ...]]:
@@ -203,7 +203,7 @@ def _shown(viewer: Viewer, show: str) -> list[ColumnElement[bool]]:
 def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     """The team's live boards that the viewer sees: id, focus process, learner, flags."""
     return list(
-        db.session.execute(
+        fetch(
             select(
                 Storyboard.id,
                 Storyboard.focus_process,
@@ -229,7 +229,7 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
 def of_learner(viewer: Viewer, person_id: int) -> list[Any]:
     """The person's live boards that the viewer sees."""
     return list(
-        db.session.execute(
+        fetch(
             select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
             .join(Team, Team.id == Storyboard.team_id)
             .where(
@@ -247,7 +247,7 @@ def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
     """Boards whose focus process contains ``words``, for the command box."""
     pattern = f"%{_escaped(words)}%"
     return list(
-        db.session.execute(
+        fetch(
             select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
             .join(Team, Team.id == Storyboard.team_id)
             .where(
@@ -274,7 +274,7 @@ def team_people(*team_ids: int) -> list[tuple[int, str]]:
         .distinct()
         .order_by(Person.name)
     )
-    return [(row.id, row.name) for row in db.session.execute(query)]
+    return [(row.id, row.name) for row in fetch(query)]
 
 
 def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, str]]:
@@ -285,7 +285,7 @@ def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, 
         .where(or_(Person.id.in_(coaching), Person.id.in_(besides - {None})), Person.disabled_at.is_(None))
         .order_by(Person.name)
     )
-    return [(row.id, row.name) for row in db.session.execute(query)]
+    return [(row.id, row.name) for row in fetch(query)]
 
 
 def startable_teams(viewer: Viewer) -> list[Team]:
@@ -302,7 +302,7 @@ def openings(board_id: int) -> list[Any]:
         .where(BoardOpening.board_id == board_id)
         .order_by(BoardOpening.id.desc())
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def area_challenge(viewer: Viewer, *, lock: bool = False, challenge_id: int) -> Challenge | None:
@@ -314,7 +314,7 @@ def area_challenge(viewer: Viewer, *, lock: bool = False, challenge_id: int) -> 
 
 def with_measure(viewer: Viewer, measure_id: int) -> list[Any]:
     """The live boards that the viewer sees whose challenge or active target condition is about the measure."""
-    return list(db.session.execute(_with_measure().where(sees(viewer)), {"measure_id": measure_id}))
+    return list(fetch(_with_measure().where(sees(viewer)), {"measure_id": measure_id}))
 
 
 @cache

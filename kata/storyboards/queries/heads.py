@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from kata.access.policy import Scope, Viewer
 from kata.activity.models import Activity
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import seen_by, who
@@ -24,7 +24,7 @@ BOARD = bindparam("board", type_=Integer)
 
 def head(board_id: int) -> Any:
     """The board itself: the names around it, where its kata stands, and its newest event."""
-    return db.session.execute(_head(), {"board": board_id}).one()
+    return fetch(_head(), {"board": board_id}).one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Seen:
 
 def seen(viewer: Viewer, *, lock: bool = False, board_id: int) -> Seen | None:
     """The board if the viewer may see it, for the guard of pages that only read."""
-    row = db.session.execute(_seen(viewer.is_administrator), {"board": board_id, **who(viewer)}).one_or_none()
+    row = fetch(_seen(viewer.is_administrator), {"board": board_id, **who(viewer)}).one_or_none()
     return None if row is None else Seen(row)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from kata.customers.models import MomentOfTruth
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.measures.models import Measure
 from kata.storyboards.models import (
@@ -36,7 +36,7 @@ BOARD, IDS = bindparam("board", type_=Integer), bindparam("ids", type_=Integer, 
 
 def challenge(board_id: int) -> Any | None:
     """The board's challenge with its measure, moment of truth and the area challenge that it serves."""
-    return db.session.execute(_challenge(), {"board": board_id}).one_or_none()
+    return fetch(_challenge(), {"board": board_id}).one_or_none()
 
 
 @cache
@@ -77,17 +77,17 @@ def area_challenges(area_ids: list[int]) -> list[Any]:
         .where(Challenge.area_id.in_(area_ids), Challenge.ended_at.is_(None))
         .order_by(Area.name, Challenge.id)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def condition(board_id: int) -> Any | None:
     """The newest version of the current condition."""
-    return db.session.execute(_newest_condition(), {"board": board_id}).one_or_none()
+    return fetch(_newest_condition(), {"board": board_id}).one_or_none()
 
 
 def conditions(board_id: int) -> list[Any]:
     """Every version of the current condition, newest first."""
-    return list(db.session.execute(_conditions(), {"board": board_id}))
+    return list(fetch(_conditions(), {"board": board_id}))
 
 
 @cache
@@ -115,7 +115,7 @@ def _conditions() -> Any:
 
 def target(board_id: int) -> list[Any]:
     """The newest target condition, a row for each of its measures (one row with none where it has none)."""
-    return list(db.session.execute(_target(), {"board": board_id}))
+    return list(fetch(_target(), {"board": board_id}))
 
 
 def targets(board_id: int) -> list[Any]:
@@ -134,7 +134,7 @@ def targets(board_id: int) -> list[Any]:
         .where(TargetCondition.board_id == board_id)
         .order_by(TargetCondition.number.desc())
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 @cache
@@ -172,16 +172,14 @@ def _target() -> Any:
 
 def obstacles(target_id: int) -> list[Any]:
     """The obstacles of a target condition in their order, those that have ended last, with how often each was tried."""
-    return list(db.session.execute(_obstacles(), {"target": target_id}))
+    return list(fetch(_obstacles(), {"target": target_id}))
 
 
 def every_obstacle(board_id: int) -> Iterable[Any]:
     """The obstacles of all target conditions of the board, the newest condition's first, with its number."""
     query = _lots().add_columns(TargetCondition.number.label("target_number"))
     query = query.join(TargetCondition, TargetCondition.id == Obstacle.target_id)
-    return db.session.execute(
-        query.where(Obstacle.board_id == board_id).order_by(TargetCondition.number.desc(), *_in_their_order())
-    )
+    return fetch(query.where(Obstacle.board_id == board_id).order_by(TargetCondition.number.desc(), *_in_their_order()))
 
 
 @cache
@@ -228,12 +226,12 @@ def experiments(
         query = query.where(Experiment.number < before)
     if only is not None:
         query = query.where(Experiment.id == only)
-    return list(db.session.execute(query, values))
+    return list(fetch(query, values))
 
 
 def record(board_id: int) -> Iterable[Any]:
     """The whole experiment record, newest first."""
-    return db.session.execute(_experiments().limit(None), {"board": board_id})
+    return fetch(_experiments().limit(None), {"board": board_id})
 
 
 @cache
@@ -275,7 +273,7 @@ def _experiments() -> Any:
 
 def photos(experiment_ids: list[int]) -> list[Any]:
     """The photos of these experiments in the order they were added."""
-    return list(db.session.execute(_photos(), {"ids": experiment_ids}))
+    return list(fetch(_photos(), {"ids": experiment_ids}))
 
 
 @cache
@@ -289,7 +287,7 @@ def _photos() -> Any:
 
 def amendments(experiment_ids: list[int]) -> list[Any]:
     """The amendments of these experiments, oldest first, with who made them."""
-    return list(db.session.execute(_amendments(), {"ids": experiment_ids}))
+    return list(fetch(_amendments(), {"ids": experiment_ids}))
 
 
 @cache
