@@ -102,6 +102,11 @@ def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Cur
     return session.connection().execute(statement, values)
 
 
+def end_writing() -> None:
+    """From here on the request only reads: what it wrote is committed, and its answer needs no lock of its own."""
+    writing.set(False)
+
+
 def engine_options(address: str) -> dict[str, Any]:
     """``create_engine`` options for the database at ``address``."""
     if address.startswith("sqlite"):
