@@ -7,9 +7,11 @@ from typing import Any
 from flask import Response, abort
 
 from kata.access.guard import viewer
+from kata.extensions import end_writing
 from kata.storyboards import pages
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as queries
+from kata.web import htmx
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 from kata.web.render import Undo, done, page, refused
@@ -18,12 +20,14 @@ from kata.web.render import Undo, done, page, refused
 def edit(board_id: int, root: str, template: str, title: str, form: Form, **context: Any) -> Response:
     """The editor ``template`` in place of the element ``root``; as a page of its own without htmx.
 
-    Also the answer when ``form`` was refused: with its errors, and its status.
+    Also the answer when ``form`` was refused: with its errors, and its status. The board around the editor is read
+    for the page alone; an editor that itself shows more of the board than its number brings ``place`` along.
     """
-    place = context.pop("place", None) or pages.place(viewer(), board_id)
-    context = {"place": place, "form": form, "root": root, **context}
+    context = {"board_id": board_id, "form": form, "root": root, **context}
     partial = Partial(root, f"storyboards/{template}", context)
     whole = {**context, "editor": f"storyboards/{template}", "title": title}
+    if not htmx.asked() and "place" not in context:
+        whole["place"] = pages.place(viewer(), board_id)
     if form.errors or form.theirs:
         whole.pop("form")
         return refused("storyboards/editor.html", form, partial=partial, **whole)
@@ -39,8 +43,7 @@ def saved(
     board_id: int, *sheets: str, form: Form | None = None, undo: Undo | None = None, say: str = "", at: str = ""
 ) -> Response:
     """The changed sheets of the board; a redirect to the board (to the part ``at``) without htmx."""
-    from kata.web import htmx
-
+    end_writing()
     # An editor that stands on a page of its own has no sheets to change: it leads back to the board instead.
     on_the_board = htmx.asked() and htmx.stands_on(f"/boards/{board_id}")
     partials = pages.partials(viewer(), board_id, *sheets) if on_the_board else ()
