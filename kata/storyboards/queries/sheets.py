@@ -20,6 +20,7 @@ from kata.storyboards.models import (
     Experiment,
     Obstacle,
     Photo,
+    Storyboard,
     TargetCondition,
     TargetMeasure,
 )
@@ -175,6 +176,11 @@ def obstacles(target_id: int) -> list[Any]:
     return list(fetch(_obstacles(), {"target": target_id}))
 
 
+def obstacles_in_use(target_id: int) -> list[Any]:
+    """The same while the target condition is active and its board lives, each with the open experiment's id."""
+    return list(fetch(_obstacles_in_use(), {"target": target_id}))
+
+
 def every_obstacle(board_id: int) -> Iterable[Any]:
     """The obstacles of all target conditions of the board, the newest condition's first, with its number."""
     query = _lots().add_columns(TargetCondition.number.label("target_number"))
@@ -185,6 +191,18 @@ def every_obstacle(board_id: int) -> Iterable[Any]:
 @cache
 def _obstacles() -> Any:
     return _lots().where(Obstacle.target_id == bindparam("target", type_=Integer)).order_by(*_in_their_order())
+
+
+@cache
+def _obstacles_in_use() -> Any:
+    running = select(Experiment.id).where(Experiment.board_id == Obstacle.board_id, Experiment.ended_at.is_(None))
+    return (
+        _obstacles()
+        .add_columns(running.correlate(Obstacle).scalar_subquery().label("open_id"))
+        .join(TargetCondition, TargetCondition.id == Obstacle.target_id)
+        .join(Storyboard, Storyboard.id == Obstacle.board_id)
+        .where(TargetCondition.ended_at.is_(None), Storyboard.ended_on.is_(None), Storyboard.archived_at.is_(None))
+    )
 
 
 def _in_their_order() -> tuple[Any, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from flask import Response, abort
@@ -24,14 +26,14 @@ def edit(board_id: int, root: str, template: str, title: str, form: Form, **cont
     for the page alone; an editor that itself shows more of the board than its number brings ``place`` along.
     """
     context = {"board_id": board_id, "form": form, "root": root, **context}
-    partial = Partial(root, f"storyboards/{template}", context)
+    piece = Partial(root, f"storyboards/{template}", context)
     whole = {**context, "editor": f"storyboards/{template}", "title": title}
     if not htmx.asked() and "place" not in context:
         whole["place"] = pages.place(viewer(), board_id)
     if form.errors or form.theirs:
         whole.pop("form")
-        return refused("storyboards/editor.html", form, partial=partial, **whole)
-    return page("storyboards/editor.html", partial=partial, **whole)
+        return refused("storyboards/editor.html", form, partial=piece, **whole)
+    return page("storyboards/editor.html", partial=piece, **whole)
 
 
 def again(board_id: int) -> Storyboard:
@@ -43,8 +45,18 @@ def saved(
     board_id: int, *sheets: str, form: Form | None = None, undo: Undo | None = None, say: str = "", at: str = ""
 ) -> Response:
     """The changed sheets of the board; a redirect to the board (to the part ``at``) without htmx."""
+    changed = partial(pages.partials, viewer(), board_id, *sheets)
+    return _answer(board_id, changed, at, form=form, undo=undo, say=say)
+
+
+def parked(board_id: int, target_id: int, *, form: Form | None = None, undo: Undo | None = None) -> Response:
+    """The same where something changed in a target condition's parking lot alone."""
+    changed = partial(pages.parking_lot, viewer(), board_id, target_id)
+    return _answer(board_id, changed, "obstacles", form=form, undo=undo)
+
+
+def _answer(board_id: int, changed: Callable[[], Iterable[Partial]], at: str, **told: Any) -> Response:
     end_writing()
     # An editor that stands on a page of its own has no sheets to change: it leads back to the board instead.
     on_the_board = htmx.asked() and htmx.stands_on(f"/boards/{board_id}")
-    partials = pages.partials(viewer(), board_id, *sheets) if on_the_board else ()
-    return done(*partials, to=f"/boards/{board_id}{'#' + at if at else ''}", form=form, undo=undo, say=say)
+    return done(*(changed() if on_the_board else ()), to=f"/boards/{board_id}{'#' + at if at else ''}", **told)
