@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -71,8 +72,14 @@ def visible(viewer: Viewer) -> Select[Measure]:
 
 def measure(viewer: Viewer, *, lock: bool, measure_id: int) -> Measure | None:
     """The measure with its team and owner; the loader of the addresses below ``/measures/<id>``."""
-    query = visible(viewer).where(Measure.id == measure_id).options(*_AROUND)
-    return db.session.scalars(query.with_for_update(of=Measure) if lock else query).one_or_none()
+    return db.session.scalars(_measure(lock), {"measure_id": measure_id}).one_or_none()
+
+
+@cache
+def _measure(lock: bool) -> Any:
+    """Built once, since every request of the room runs it: all may see all measures, so no viewer is in it."""
+    query = select(Measure).where(Measure.id == bindparam("measure_id")).options(*_AROUND)
+    return query.with_for_update(of=Measure) if lock else query
 
 
 def lock_measure(of: Select[int]) -> None:

@@ -314,12 +314,12 @@ def area_challenge(viewer: Viewer, *, lock: bool = False, challenge_id: int) -> 
 
 def with_measure(viewer: Viewer, measure_id: int) -> list[Any]:
     """The live boards that the viewer sees whose challenge or active target condition is about the measure."""
-    return list(fetch(_with_measure().where(sees(viewer)), {"measure_id": measure_id}))
+    return list(fetch(_with_measure(viewer.is_administrator), {"measure_id": measure_id, **who(viewer)}))
 
 
 @cache
-def _with_measure() -> Any:
-    """All but who sees it, built once: making the statement costs more than running it."""
+def _with_measure(is_administrator: bool) -> Any:
+    """Built once: making the statement costs more than running it."""
     measure_id: Any = bindparam("measure_id")
     challenged = exists().where(
         Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None), Challenge.measure_id == measure_id
@@ -334,6 +334,11 @@ def _with_measure() -> Any:
     return (
         select(Storyboard.id, Storyboard.focus_process, Person.name.label("learner"))
         .join(Person, Person.id == Storyboard.learner_id)
-        .where(or_(challenged, aimed), Storyboard.archived_at.is_(None), Storyboard.ended_on.is_(None))
+        .where(
+            or_(challenged, aimed),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+            seen_by(is_administrator),
+        )
         .order_by(Storyboard.id.desc())
     )

@@ -239,21 +239,20 @@ def experiments(
 
     ``before`` is the number of the last one shown; ``only`` an id, for one experiment; ``most`` how many at most.
     """
-    query, values = _experiments(), {"board": board_id, "most": most}
-    if before is not None:
-        query = query.where(Experiment.number < before)
-    if only is not None:
-        query = query.where(Experiment.id == only)
-    return list(fetch(query, values))
+    values = {"board": board_id, "most": most, "before": before, "only": only}
+    asked = {name: value for name, value in values.items() if value is not None}
+    return list(fetch(_experiments(before is not None, only is not None), asked))
 
 
 def record(board_id: int) -> Iterable[Any]:
     """The whole experiment record, newest first."""
-    return fetch(_experiments().limit(None), {"board": board_id})
+    return fetch(_experiments(False, False).limit(None), {"board": board_id})
 
 
 @cache
-def _experiments() -> Any:
+def _experiments(before: bool, only: bool) -> Any:
+    narrowed = [Experiment.number < bindparam("before", type_=Integer)] if before else []
+    narrowed += [Experiment.id == bindparam("only", type_=Integer)] if only else []
     return (
         select(
             Experiment.id,
@@ -283,7 +282,7 @@ def _experiments() -> Any:
         .join(Obstacle, Obstacle.id == Experiment.obstacle_id)
         .join(TargetCondition, TargetCondition.id == Experiment.target_id)
         .outerjoin(Measure, Measure.id == Experiment.measure_id)
-        .where(Experiment.board_id == BOARD)
+        .where(Experiment.board_id == BOARD, *narrowed)
         .order_by(Experiment.number.desc())
         .limit(bindparam("most", type_=Integer))
     )
