@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from kata.extensions import writing
+from kata import clock
+from kata.extensions import db, writing
+from kata.storyboards.lot import in_use
+from kata.storyboards.models import Obstacle, Storyboard, TargetCondition
 from tests.cast import Cast
 from tests.client import form_fields
 from tests.conftest import SignIn, listening
@@ -50,3 +55,44 @@ def test_an_editor_reads_the_board_around_it_for_a_page_of_its_own_only(
         client.get(path)
     assert not any(READS_OF_THE_BOARD in statement for statement in for_htmx)
     assert any(READS_OF_THE_BOARD in statement for statement in as_a_page)
+
+
+LOT = re.compile(r'<section class="sheet obstacles".*?</section>', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/obstacles/{waiting}", {"text": "Requests lack their owner's name", "version": "1"}),
+        ("/obstacles/{waiting}/position", {"to": "1"}),
+        ("{board}/obstacles", {"text": "The third one", "once": "0123"}),
+    ],
+)
+def test_a_write_in_the_parking_lot_shows_it_as_the_board_does_without_reading_the_board(
+    path: str, form: dict[str, str], app: Flask, cast: Cast, as_: SignIn
+) -> None:
+    path = path.format(**{**vars(cast.board), "board": cast.board.path})
+    client = as_("ana")
+    with listening(app) as asked:
+        answer = client.post(path, {**form, "csrf_token": client.csrf_token()}, htmx=True)
+    shown = LOT.search(answer.text)
+    on_the_board = LOT.search(client.get(cast.board.path).text)
+    assert shown is not None
+    assert on_the_board is not None
+    assert re.sub(r'value="[\w.-]{50,}"', "", shown[0]) == re.sub(r'value="[\w.-]{50,}"', "", on_the_board[0])
+    assert [statement for statement in asked if READS_OF_THE_BOARD in statement] == []
+
+
+def test_a_lot_whose_target_condition_or_board_has_ended_is_not_one_in_use(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        target_id = db.session.get_one(Obstacle, cast.board.waiting).target_id
+        assert in_use(cast.board.id, target_id) is not None
+        board = db.session.get_one(Storyboard, cast.board.id)
+        board.archive()
+        assert in_use(cast.board.id, target_id) is None
+        board.reopen()
+        assert in_use(cast.board.id, target_id) is not None
+        target = db.session.get_one(TargetCondition, target_id)
+        target.ended_at, target.status, target.reflection = clock.now(), "left", "It was not the next one."
+        assert in_use(cast.board.id, target_id) is None
+        db.session.rollback()

@@ -27,9 +27,11 @@ def new_obstacle(board: Storyboard) -> ResponseReturnValue:
 @blueprint.post("/boards/<int:board_id>/obstacles")
 @guarded(queries.board, Action.WRITE_BOARD)
 def add_obstacle(board: Storyboard) -> ResponseReturnValue:
-    form = NewObstacleForm(draft=f"board-{board.id}-obstacle")
-    if attempt(form, lambda: actions.add(board, form.text.data, by=viewer().person_id)):
-        return saved(board.id, "obstacles", form=form, at="obstacles")
+    form, parked_now = NewObstacleForm(draft=f"board-{board.id}-obstacle"), []
+    if attempt(form, lambda: parked_now.append(actions.add(board, form.text.data, by=viewer().person_id))):
+        if not parked_now:  # it was, by the same submission before
+            return saved(board.id, "obstacles", form=form, at="obstacles")
+        return parked(board.id, parked_now[0].target_id, form=form)
     return _adding(board, form)
 
 
