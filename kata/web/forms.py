@@ -28,6 +28,7 @@ from kata.rules import Conflict, DomainError
 from kata.web.language import reader
 from kata.web.models import Submission
 from kata.web.prose import clean
+from kata.web.widgets import Area
 
 LONGEST_TEXT = 10_000
 
@@ -182,7 +183,8 @@ def line(label: str, *, longest: int = 160, required: str | None = None, **kwarg
 
 def words(label: str, *, longest: int = LONGEST_TEXT, required: str | None = None, **kwargs: Any) -> Any:
     """Some lines of text."""
-    return TextAreaField(label, filters=[_lines], validators=_text_rules(longest, required), **kwargs)
+    rules = _text_rules(longest, required)
+    return TextAreaField(label, filters=[_lines], validators=rules, widget=Area(), **kwargs)
 
 
 def offer(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
