@@ -15,7 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 from kata import cli, extensions, health, memory, specimen
 from kata.access import guard
 from kata.access.policy import Action, Viewer
-from kata.web import assets, compress, errors, headers, language, text
+from kata.web import assets, compress, errors, forms, headers, language, text
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -69,6 +69,7 @@ def _extensions(app: Flask) -> None:
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     extensions.csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = forms.csrf_token
     extensions.login_manager.init_app(app)
     language.register(app, ROOT / "static" / "js")
     errors.register(app)

@@ -7,6 +7,7 @@ trips a statement; its writers lock the rows that they load.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import CursorResult, DateTime, Engine, Executable, MetaData, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -87,6 +88,23 @@ migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
+
+
+def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[*tuple[Any, ...]]:
+    """The rows of a statement that selects columns, in the session's own transaction.
+
+    The ORM prepares each column and each row of an answer for entities that might be in it, which takes longer than
+    a query does; where there are none, the connection answers for itself. Entities come by ``db.session``.
+    """
+    session = db.session()
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values)
+
+
+def end_writing() -> None:
+    """From here on the request only reads: what it wrote is committed, and its answer needs no lock of its own."""
+    writing.set(False)
 
 
 def engine_options(address: str) -> dict[str, Any]:

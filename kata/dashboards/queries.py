@@ -10,7 +10,7 @@ from sqlalchemy import Date, Integer, and_, bindparam, case, func, or_
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.storyboards.models import Experiment, Storyboard, TargetCondition
 from kata.storyboards.queries.heads import heads
 
@@ -25,7 +25,7 @@ def boards_of(viewer: Viewer) -> list[Any]:
     exactly, by each team's own day.
     """
     latest = (clock.now() + FURTHEST_EAST).date()
-    return list(db.session.execute(_boards(), {"me": viewer.person_id, "today": latest}))
+    return list(fetch(_boards(), {"me": viewer.person_id, "today": latest}))
 
 
 @cache

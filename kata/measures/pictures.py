@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.measures import queries
 from kata.measures.glance import Glance, body_of
 from kata.measures.kept import Shelf
@@ -28,8 +28,12 @@ def pictures_of(measure_ids: Iterable[int]) -> dict[int, Glance]:
     ids = sorted(set(measure_ids))
     if not ids:
         return {}
-    query = select(Picture.measure_id, Picture.stamp, Picture.body).where(Picture.measure_id.in_(ids))
-    return {row.measure_id: _glance(row) for row in db.session.execute(query)}
+    return {row.measure_id: _glance(row) for row in fetch(_PICTURES, {"ids": ids})}
+
+
+_PICTURES: Any = select(Picture.measure_id, Picture.stamp, Picture.body).where(
+    Picture.measure_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def _glance(row: Any) -> Glance:

@@ -16,6 +16,7 @@ from kata import clock
 from kata.access.policy import Action, Scope, Viewer, allows
 from kata.charts import Spark
 from kata.storyboards import felt, prompts
+from kata.storyboards.lot import in_use, lot
 from kata.storyboards.models.experiments import stage
 from kata.storyboards.photos import is_kept
 from kata.storyboards.queries import sheets
@@ -114,22 +115,6 @@ class Entry:
         return float(round(self.row.happened_value - self.row.expected_value, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """The parking lot: the one in focus, those that wait, those that have left.
-
-    ``more`` counts waiting ones that are left out where nobody can scroll. ``over`` says that the practice has ended
-    and that this is what stood in the way of the last target condition, to be read and no longer worked on.
-    """
-
-    target_id: int | None
-    focus: Any | None
-    waiting: tuple[Any, ...]
-    ended: tuple[Any, ...]
-    over: bool
-    more: int = 0
-
-
 def place(viewer: Viewer, board_id: int, source: Sheets = sheets, on: date | None = None) -> Place:
     """The board around its sheets; nothing can be written on a past day, an ended or an archived board."""
     return place_of(viewer, source.head(board_id), on)
@@ -219,6 +204,14 @@ def partials(viewer: Viewer, board_id: int, *names: str) -> tuple[Partial, ...]:
     return tuple(Partial(name, f"storyboards/_{name}.html", {"place": where, **sheet(where, name)}) for name in names)
 
 
+def parking_lot(viewer: Viewer, board_id: int, target_id: int) -> tuple[Partial, ...]:
+    """The sheet of the parking lot for whoever has just written in it."""
+    now = in_use(board_id, target_id)
+    if now is None:
+        return partials(viewer, board_id, "obstacles")
+    return (Partial("obstacles", "storyboards/_obstacles.html", {"lot": now}),)
+
+
 def older(where: Place, before: int) -> dict[str, Any]:
     """The page of the experiment record before number ``before``."""
     return _record(where, sheets, sheets.experiments(where.id, before=before))
@@ -293,15 +286,8 @@ def _obstacles(where: Place, source: Sheets) -> dict[str, Any]:
     over = not running and (head.ended_on is not None or head.archived_at is not None)
     target_id = head.target_id if running or over else None
     rows = source.obstacles(target_id) if target_id is not None else []
-    return {
-        "lot": Lot(
-            target_id=target_id,
-            focus=next((row for row in rows if row.status == "focus"), None),
-            waiting=tuple(row for row in rows if row.status == "waiting"),
-            ended=tuple(row for row in rows if row.status in {"removed", "set aside"}),
-            over=over,
-        )
-    }
+    busy = head.open_id is not None
+    return {"lot": lot(where.id, target_id, rows, can_write=where.can_write, busy=busy, over=over, on=where.on)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +303,10 @@ WALL, PAPER = Space(waiting=3, steps=7), Space(waiting=8, steps=16)
 
 def to_look_at(context: dict[str, Any], space: Space) -> dict[str, Any]:
     """The board without anything to press, and of its lists what comes first; the sheets say how many more."""
-    lot = context["lot"]
-    shown = lot.waiting[: space.waiting]
     return {
         **context,
         "place": replace(context["place"], can_write=False),
-        "lot": replace(lot, waiting=shown, more=len(lot.waiting) - len(shown)),
+        "lot": context["lot"].to_look_at(space.waiting),
         "to_look_at": space,
     }
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.folding import folded
 from kata.identity.models import Person
 from kata.identity.secrets import hashes_of_typed
@@ -24,7 +24,7 @@ FORMER_SHOWN = 20
 
 def viewer_of(account: Any) -> Viewer:
     """The viewer behind an account: every role they hold now, in one query."""
-    rows = db.session.execute(_roles(), {"person": account.person_id}).all()
+    rows = fetch(_roles(), {"person": account.person_id}).all()
     held: dict[str, set[int]] = {"member": set(), "coach": set(), "leader": set()}
     for role, place in rows:
         held[role].add(place)
@@ -97,7 +97,7 @@ def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | Non
         query = query.where(Team.area_id.in_(areas))
     if text:
         query = query.where(Team.name_folded.contains(folded(text), autoescape=True))
-    return list(db.session.execute(query.order_by(Team.name, Team.id).limit(limit)))
+    return list(fetch(query.order_by(Team.name, Team.id).limit(limit)))
 
 
 def closed_teams(areas: frozenset[int] | None) -> list[Any]:
@@ -105,12 +105,12 @@ def closed_teams(areas: frozenset[int] | None) -> list[Any]:
     query = select(Team.name, Team.slug, Team.closed_at).where(Team.closed_at.is_not(None))
     if areas is not None:
         query = query.where(Team.area_id.in_(areas))
-    return list(db.session.execute(query.order_by(Team.closed_at.desc()).limit(50)))
+    return list(fetch(query.order_by(Team.closed_at.desc()).limit(50)))
 
 
 def teams_by_area() -> dict[int, int]:
     """How many open teams belong to each area directly."""
-    rows = db.session.execute(select(Team.area_id, func.count()).where(Team.closed_at.is_(None)).group_by(Team.area_id))
+    rows = fetch(select(Team.area_id, func.count()).where(Team.closed_at.is_(None)).group_by(Team.area_id))
     return {area_id: count for area_id, count in rows}
 
 
@@ -122,7 +122,7 @@ def people_of_team(team_id: int) -> list[Any]:
         .where(Membership.team_id == team_id, Membership.ended_at.is_(None), Person.disabled_at.is_(None))
         .order_by(Membership.role, Person.name, Membership.id)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def former_people_of_team(team_id: int, most: int | None = None) -> list[Any]:
@@ -134,7 +134,7 @@ def former_people_of_team(team_id: int, most: int | None = None) -> list[Any]:
         .order_by(Membership.ended_at.desc(), Membership.id.desc())
         .limit(most)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def membership(viewer: Viewer, *, lock: bool, membership_id: int) -> Membership | None:
@@ -186,7 +186,7 @@ def waiting_invitations(team_id: int) -> list[Any]:
         .order_by(Invitation.id.desc())
         .limit(200)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def invitation_of(token_hash: str) -> Invitation | None:
@@ -218,12 +218,12 @@ def area_rows(*, closed: bool = False) -> list[Any]:
     """Id, parent, name and slug of the open areas (or the closed ones), by name."""
     query = select(Area.id, Area.parent_id, Area.name, Area.slug)
     state = Area.closed_at.is_not(None) if closed else Area.closed_at.is_(None)
-    return list(db.session.execute(query.where(state).order_by(Area.name, Area.id)))
+    return list(fetch(query.where(state).order_by(Area.name, Area.id)))
 
 
 def areas_above(area_id: int) -> list[int]:
     """The area's own id, its parent's, and so on up to the root."""
-    parents = {id_: parent for id_, parent in db.session.execute(select(Area.id, Area.parent_id))}
+    parents = {id_: parent for id_, parent in fetch(select(Area.id, Area.parent_id))}
     way: list[int] = []
     at: int | None = area_id
     while at is not None and at in parents and at not in way:
@@ -234,7 +234,7 @@ def areas_above(area_id: int) -> list[int]:
 
 def area_way(area_id: int) -> list[Any]:
     """Id and name of the area and of those above it, the root first."""
-    rows = {row.id: row for row in db.session.execute(select(Area.id, Area.name, Area.parent_id))}
+    rows = {row.id: row for row in fetch(select(Area.id, Area.name, Area.parent_id))}
     way: list[Any] = []
     at: int | None = area_id
     while at in rows and rows[at] not in way:
@@ -254,7 +254,7 @@ def leaders_by_area(areas: list[int] | None = None) -> dict[int, list[Any]]:
     if areas is not None:
         query = query.where(AreaLeader.area_id.in_(areas))
     led: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(query):
+    for row in fetch(query):
         led[row.area_id].append(row)
     return led
 
@@ -290,7 +290,7 @@ def find_teams(text: str, limit: int) -> list[Found]:
         .order_by(Team.name, Team.id)
         .limit(limit)
     )
-    return [(row.name, f"/teams/{row.slug}", row.area) for row in db.session.execute(query)]
+    return [(row.name, f"/teams/{row.slug}", row.area) for row in fetch(query)]
 
 
 def find_people(text: str, limit: int) -> list[Found]:
@@ -302,7 +302,7 @@ def people_named(text: str, limit: int) -> list[tuple[int, str, str]]:
     """Id, name and teams in words of people with an open account whose name holds every word of ``text``."""
     words = [Person.name_folded.contains(word, autoescape=True) for word in folded(text).split()[:6]]
     query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *words)
-    found = list(db.session.execute(query.order_by(Person.name, Person.id).limit(limit)))
+    found = list(fetch(query.order_by(Person.name, Person.id).limit(limit)))
     teams = _team_names([row.id for row in found])
     return [(row.id, row.name, ", ".join(teams[row.id])) for row in found]
 
@@ -316,7 +316,7 @@ def _team_names(people: list[int]) -> dict[int, list[str]]:
         .order_by(Team.name)
     )
     names: dict[int, list[str]] = defaultdict(list)
-    for person_id, name in db.session.execute(query) if people else ():
+    for person_id, name in fetch(query) if people else ():
         names[person_id].append(name)
     return names
 
@@ -334,7 +334,7 @@ def teams_of_person(person_id: int) -> list[Any]:
         .where(Membership.person_id == person_id, Membership.ended_at.is_(None), Team.closed_at.is_(None))
         .order_by(Team.name, Membership.role)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def areas_of_leader(person_id: int) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import DateField, FloatField, HiddenField, IntegerField, StringField, TextAreaField
@@ -27,6 +28,7 @@ from kata.rules import Conflict, DomainError
 from kata.web.language import reader
 from kata.web.models import Submission
 from kata.web.prose import clean
+from kata.web.widgets import Area
 
 LONGEST_TEXT = 10_000
 
@@ -93,6 +95,11 @@ class Form(FlaskForm):
         self.refuse("", _("Somebody else saved this while you wrote. Both texts are here: take what you want of each."))
         self.http_status = 409
         return True
+
+
+def csrf_token() -> str:
+    """The token of this request's forms. A board has a dozen small ones, so it is looked up before it is asked for."""
+    return str(g.get("csrf_token") or generate_csrf())
 
 
 @lru_cache(maxsize=16)
@@ -176,7 +183,8 @@ def line(label: str, *, longest: int = 160, required: str | None = None, **kwarg
 
 def words(label: str, *, longest: int = LONGEST_TEXT, required: str | None = None, **kwargs: Any) -> Any:
     """Some lines of text."""
-    return TextAreaField(label, filters=[_lines], validators=_text_rules(longest, required), **kwargs)
+    rules = _text_rules(longest, required)
+    return TextAreaField(label, filters=[_lines], validators=rules, widget=Area(), **kwargs)
 
 
 def offer(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app
 from jinja2 import Template
@@ -75,7 +75,7 @@ def weekday(value: date | datetime | None) -> str:
 
 def clock(value: datetime) -> str:
     """10:31, in the reader's time zone"""
-    return str(format_time(value.astimezone(reader().zone), "HH:mm", locale=reader().locale))
+    return f"{value.astimezone(reader().zone):%H:%M}"
 
 
 def moment(value: datetime) -> str:

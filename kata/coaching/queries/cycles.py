@@ -13,7 +13,7 @@ from kata.access.policy import Scope, Viewer
 from kata.coaching.card import FEEDBACK, PRACTICE
 from kata.coaching.models import CoachingCycle, CycleNote
 from kata.coaching.queries import people
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Experiment, Storyboard
 from kata.storyboards.queries.boards import seen_by
@@ -82,7 +82,7 @@ class Question:
 
 def question(viewer: Viewer, *, lock: bool = False, board_id: int) -> Question | None:
     """What a wall asks every other second, in one small statement; ``None`` where the viewer does not see the board."""
-    row = db.session.execute(_question(viewer.is_administrator), {"board": board_id, **who_sees(viewer)}).one_or_none()
+    row = fetch(_question(viewer.is_administrator), {"board": board_id, **who_sees(viewer)}).one_or_none()
     return None if row is None else Question(*row)
 
 
@@ -131,7 +131,7 @@ def note(cycle_id: int, part: str) -> CycleNote | None:
 
 def last_held(board_id: int, coach_id: int) -> Any | None:
     """The newest cycle held at the board with this coach: its day, and what the coach said and meant to practise."""
-    return db.session.execute(_last_held(), {"board": board_id, "coach": coach_id}).one_or_none()
+    return fetch(_last_held(), {"board": board_id, "coach": coach_id}).one_or_none()
 
 
 @cache

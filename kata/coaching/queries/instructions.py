@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from kata.access.policy import Viewer
 from kata.coaching.models import Instruction
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 
 COACH = bindparam("coach", type_=Integer)
@@ -18,7 +18,7 @@ COACH = bindparam("coach", type_=Integer)
 
 def carried(coach_id: int) -> list[Any]:
     """What the coach was told and has not marked as habit yet, the oldest first, with who said it."""
-    return list(db.session.execute(_carried(), {"coach": coach_id}))
+    return list(fetch(_carried(), {"coach": coach_id}))
 
 
 @cache

@@ -23,7 +23,7 @@ from kata.coaching.models import (
     Skill,
 )
 from kata.coaching.queries import people
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Experiment, Obstacle, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import ME
@@ -39,7 +39,7 @@ def boards_of(viewer: Viewer) -> list[Any]:
 
     Those of the viewer's teams that have no coach of their own are among them.
     """
-    return list(db.session.execute(_boards(), people.who(viewer)))
+    return list(fetch(_boards(), people.who(viewer)))
 
 
 @cache
@@ -71,7 +71,7 @@ def _with_days() -> Any:
 def predictions(board_ids: list[int], most: int) -> dict[int, list[tuple[float, float]]]:
     """The newest ``most`` pairs of expected and happened numbers of each board, the newest first."""
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for row in db.session.execute(_predictions(), {"ids": board_ids, "most": most}):
+    for row in fetch(_predictions(), {"ids": board_ids, "most": most}):
         found[row.board_id].append((row.expected_value, row.happened_value))
     return found
 
@@ -118,7 +118,7 @@ def news(board_ids: list[int], since: datetime, person_id: int, most: int) -> li
         .order_by(Activity.id.desc())
         .limit(most)
     )
-    return [(row.board_id, event) for row in db.session.execute(query) if (event := told(row)) is not None]
+    return [(row.board_id, event) for row in fetch(query) if (event := told(row)) is not None]
 
 
 def watched(viewer: Viewer) -> list[Any]:
@@ -127,7 +127,7 @@ def watched(viewer: Viewer) -> list[Any]:
     With the coach, the newest cycle that they held there, the newest one that the viewer observed, how many have been
     held since, and since when the coach carries the viewer's instruction.
     """
-    return list(db.session.execute(_watched(), {"me": viewer.person_id}))
+    return list(fetch(_watched(), {"me": viewer.person_id}))
 
 
 @cache
@@ -175,7 +175,7 @@ def _watched() -> Any:
 
 def newest_levels(person_id: int, kata: str) -> list[Any]:
     """The level that holds for each of a person's skills in one kata: skill, level, day, evidence and who saw it."""
-    return list(db.session.execute(_newest_levels(), {"person": person_id, "kata": kata}))
+    return list(fetch(_newest_levels(), {"person": person_id, "kata": kata}))
 
 
 @cache
@@ -202,7 +202,7 @@ def _newest_levels() -> Any:
 
 def as_learner(person_id: int) -> list[Any]:
     """The newest cycle at each of the person's own live boards: coach, day, feedback, and their reflection on it."""
-    return list(db.session.execute(_as_learner(), {"me": person_id}))
+    return list(fetch(_as_learner(), {"me": person_id}))
 
 
 @cache

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from kata.access.policy import Scope, Viewer
 from kata.coaching.models import CoachingCycle
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries.boards import ME
@@ -77,7 +77,7 @@ def practitioner(viewer: Viewer, *, lock: bool = False, person_id: int) -> Pract
 
     Whom they observe as second coach is among the coaches: they coach the coaching.
     """
-    rows = list(db.session.execute(_coaches_of(), {"person": person_id}))
+    rows = list(fetch(_coaches_of(), {"person": person_id}))
     if not rows:
         return None
     found = Practitioner(person_id, rows[0].name, frozenset(row.coach_id for row in rows if row.coach_id is not None))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import contains_eager
 from kata.access.policy import Viewer
 from kata.customers.models import Conversation, ConversationHeld, Customer
 from kata.customers.queries.voices import heard_by
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.teams.models import Team
 
@@ -65,19 +65,19 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
         .where(Conversation.team_id == team_id, heard_by(viewer, Conversation.team_id))
         .order_by(Conversation.archived_at.is_not(None), Conversation.next_on, Conversation.id)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def log(conversation_id: int) -> list[Any]:
     """The last times that it took place, newest first: day, note, who wrote it down."""
     query = _log().where(ConversationHeld.conversation_id == conversation_id)
     newest = query.order_by(ConversationHeld.held_on.desc(), ConversationHeld.id.desc()).limit(HELD_SHOWN)
-    return list(db.session.execute(newest))
+    return list(fetch(newest))
 
 
 def log_of(held_id: int) -> Any:
     """One of these times."""
-    return db.session.execute(_log().where(ConversationHeld.id == held_id)).one()
+    return fetch(_log().where(ConversationHeld.id == held_id)).one()
 
 
 def _log() -> Select[*tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort
 
+from kata.extensions import end_writing
 from kata.teams.models import Team
 from kata.teams.queries import team as team_of
 from kata.web import htmx
@@ -35,6 +36,7 @@ def saved(
     at: str = "",
 ) -> Response:
     """What changed on the page at ``path``; from anywhere else, the way there (to the part ``at``)."""
+    end_writing()
     there = htmx.asked() and htmx.stands_on(path)
     return done(*(changed() if there else ()), to=f"{path}#{at}" if at else path, form=form, undo=undo, say=say)
 

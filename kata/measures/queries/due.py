@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, or_, select
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.measures.cadence import Due, next_due
 from kata.measures.models import Measure, Reading
 from kata.teams.cadence import PracticeDays, local_day
@@ -36,7 +36,7 @@ def due_measures(viewer: Viewer) -> list[DueMeasure]:
     """
     if not viewer.teams:
         return []
-    rows = db.session.execute(_followed(), {"teams": sorted(viewer.teams), "me": viewer.person_id})
+    rows = fetch(_followed(), {"teams": sorted(viewer.teams), "me": viewer.person_id})
     found = [(row, _due(row)) for row in rows]
     listed = [DueMeasure(row.id, row.name, row.team, due, row.last) for row, due in found if due.on <= due.today]
     return sorted(listed, key=lambda each: (each.due.on, each.name))

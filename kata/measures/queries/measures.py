@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.measures.glance import Glance
 from kata.measures.models import Measure, Picture
@@ -71,8 +72,14 @@ def visible(viewer: Viewer) -> Select[Measure]:
 
 def measure(viewer: Viewer, *, lock: bool, measure_id: int) -> Measure | None:
     """The measure with its team and owner; the loader of the addresses below ``/measures/<id>``."""
-    query = visible(viewer).where(Measure.id == measure_id).options(*_AROUND)
-    return db.session.scalars(query.with_for_update(of=Measure) if lock else query).one_or_none()
+    return db.session.scalars(_measure(lock), {"measure_id": measure_id}).one_or_none()
+
+
+@cache
+def _measure(lock: bool) -> Any:
+    """Built once, since every request of the room runs it: all may see all measures, so no viewer is in it."""
+    query = select(Measure).where(Measure.id == bindparam("measure_id")).options(*_AROUND)
+    return query.with_for_update(of=Measure) if lock else query
 
 
 def lock_measure(of: Select[int]) -> None:
@@ -98,7 +105,7 @@ def choices(team_id: int) -> list[Choice]:
         .where(Measure.team_id == team_id, Measure.archived_at.is_(None))
         .order_by(Measure.kind, func.lower(Measure.name))
     )
-    return [Choice(*row) for row in db.session.execute(query)]
+    return [Choice(*row) for row in fetch(query)]
 
 
 def named(team_id: int, name: str) -> tuple[int, str] | None:
@@ -107,13 +114,13 @@ def named(team_id: int, name: str) -> tuple[int, str] | None:
     Compared here, since SQLite folds the case of plain Latin letters only; a team has few measures.
     """
     wanted = name.casefold()
-    rows = db.session.execute(select(Measure.id, Measure.name).where(Measure.team_id == team_id))
+    rows = fetch(select(Measure.id, Measure.name).where(Measure.team_id == team_id))
     return next(((row.id, row.name) for row in rows if row.name.casefold() == wanted), None)
 
 
 def team_measures(team_id: int) -> list[TeamMeasure]:
     """All measures of a team with their pictures: outcome measures first, archived ones last. One statement."""
-    return [_team_measure(row) for row in db.session.execute(_TEAM_MEASURES, {"team_id": team_id})]
+    return [_team_measure(row) for row in fetch(_TEAM_MEASURES, {"team_id": team_id})]
 
 
 def _team_measure(row: Any) -> TeamMeasure:
@@ -168,5 +175,5 @@ def find_measures(text: str, limit: int) -> list[FoundMeasure]:
     )
     if not wanted:
         return []
-    rows = db.session.execute(query)
+    rows = fetch(query)
     return [FoundMeasure(label, f"/measures/{measure_id}", team) for measure_id, label, team in rows]

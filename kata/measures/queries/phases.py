@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.measures.models import Measure, Phase
 from kata.measures.queries.measures import lock_measure, visible
@@ -47,12 +47,12 @@ def phase(viewer: Viewer, *, lock: bool, phase_id: int) -> Phase | None:
 def cuts(measure_id: int) -> list[Cut]:
     """Where the limits of a measure begin anew, oldest first."""
     query = select(Phase.starts_on, Phase.reason).where(Phase.measure_id == measure_id, Phase.removed_at.is_(None))
-    return [Cut(*row) for row in db.session.execute(query.order_by(Phase.starts_on))]
+    return [Cut(*row) for row in fetch(query.order_by(Phase.starts_on))]
 
 
 def phases(measure_id: int) -> list[PhaseRow]:
     """Every phase of a measure, those taken back too, the newest first."""
-    return [PhaseRow(*row) for row in db.session.execute(_PHASES, {"measure_id": measure_id})]
+    return [PhaseRow(*row) for row in fetch(_PHASES, {"measure_id": measure_id})]
 
 
 _PHASES = (

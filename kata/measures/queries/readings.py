@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.measures.models import Measure, Reading
 from kata.measures.queries.measures import lock_measure, visible
@@ -86,7 +86,7 @@ def newest(measure_id: int, limit: int, *, before: date | None = None) -> list[R
 def readings(measure_id: int, limit: int, *, before: date | None = None, after: date | None = None) -> list[ReadingRow]:
     """At most ``limit`` lines of the table, newest first: those before a day, or the next ones after it."""
     values = {"measure_id": measure_id, "most": limit, "edge": after or before or date.max}
-    rows = [ReadingRow._make(row) for row in db.session.execute(_later() if after else _earlier(), values)]
+    rows = [ReadingRow._make(row) for row in fetch(_later() if after else _earlier(), values)]
     return rows[::-1] if after else rows
 
 
@@ -128,4 +128,4 @@ def events(reading_id: int) -> list[Event]:
         .where(Activity.subject_type == Reading.__tablename__, Activity.subject_id == reading_id)
         .order_by(Activity.id)
     )
-    return [Event(*row) for row in db.session.execute(query)]
+    return [Event(*row) for row in fetch(query)]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, Select, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.measures.many import named
 from kata.measures.models import Measure, Reading
 from kata.measures.series import Value
@@ -57,7 +57,7 @@ def recent_values(measure_ids: Iterable[int], n: int = 14, on: date | None = Non
     found: dict[int, list[DatedValue]] = {}
     if ids:
         values = {"ids": ids} if on is None else {"ids": ids, "on_day": on}
-        for measure_id, day, value in db.session.execute(_recent(n, on is not None), values):
+        for measure_id, day, value in fetch(_recent(n, on is not None), values):
             found.setdefault(measure_id, []).append(DatedValue(day, value))
     return found
 
@@ -92,7 +92,7 @@ def _recent(n: int, up_to_a_day: bool) -> Select[int, date, float]:
 
 def values(measure_id: int) -> list[Value]:
     """Every reading that counts, oldest first: what is judged, and what leaves as CSV."""
-    return named(Value, db.session.execute(_VALUES, {"measure_id": measure_id}).all())
+    return named(Value, fetch(_VALUES, {"measure_id": measure_id}).all())
 
 
 # Of the table, not the model, which would look at each of many thousand rows once more.
@@ -125,5 +125,5 @@ def beyond(measure_id: int, low: float | None, high: float | None) -> tuple[date
     query = select(Reading.day, Reading.value).where(
         Reading.measure_id == measure_id, Reading.struck_at.is_(None), or_(*ways)
     )
-    row = db.session.execute(query.order_by(Reading.day.desc()).limit(1)).one_or_none()
+    row = fetch(query.order_by(Reading.day.desc()).limit(1)).one_or_none()
     return (row.day, row.value) if row else None

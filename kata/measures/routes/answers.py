@@ -8,6 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from kata.access.guard import viewer
+from kata.extensions import end_writing
 from kata.measures import pages
 from kata.measures.glance import Glance
 from kata.measures.models import Measure
@@ -31,6 +32,7 @@ def fresh(measure_id: int) -> Stand:
 
 def saved(measure_id: int, form: Form, *, at: str = "", undo: Undo | None = None, say: str = "") -> ResponseReturnValue:
     """The whole measure again: whatever is written about it may change what its chart says."""
+    end_writing()
     now = fresh(measure_id)
     to = now.seen.place.address(f"/measures/{measure_id}")
     return done(*pages.whole(viewer(), now), to=to + at, form=form, undo=undo, say=say)

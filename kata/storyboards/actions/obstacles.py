@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from kata.activity.actions import record
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.rules import DomainError
 from kata.storyboards.models import Experiment, Obstacle, Storyboard, TargetCondition
 
@@ -37,9 +40,14 @@ def active_target_id(board: Storyboard) -> int:
 def _expect_in_use(obstacle: Obstacle) -> None:
     """Raise ``DomainError`` when the obstacle belongs to the history: its target condition or its board has ended."""
     obstacle.board.expect_live()
-    ended = select(TargetCondition.ended_at).where(TargetCondition.id == obstacle.target_id)
-    if db.session.scalar(ended) is not None:
+    if fetch(_target_ended(), {"target": obstacle.target_id}).scalar() is not None:
         raise DomainError("", _("The target condition of this obstacle has ended; it stays in the history as it was."))
+
+
+@cache
+def _target_ended() -> Any:
+    """A question of its own, asked once the board is locked: joined to the lock it would answer from before it."""
+    return select(TargetCondition.ended_at).where(TargetCondition.id == bindparam("target", type_=Integer))
 
 
 def rewrite(obstacle: Obstacle, seen: int | None, text: str, *, by: int) -> None:

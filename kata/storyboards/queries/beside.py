@@ -7,34 +7,38 @@ condition aims at it, or an experiment expected a number of it. It stands beside
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy import CompoundSelect, Select, select, union
+from sqlalchemy import CompoundSelect, Integer, Select, bindparam, select, union
 
 from kata.access.policy import Viewer
 from kata.charts import Condition
 from kata.charts import Experiment as Mark
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.measures.annotations import Told
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition, TargetMeasure
-from kata.storyboards.queries.boards import sees
+from kata.storyboards.queries.boards import seen_by, who
 from kata.teams.models import Team
 
 #: So many of the newest experiments are marked.
 MOST = 80
+MEASURE: Any = bindparam("measure", type_=Integer)
 
 
 def told(viewer: Viewer, measure_id: int) -> Told:
     """The target conditions that aim at the measure, the experiments of the boards that work on it; two statements."""
-    conditions = tuple(_condition(row) for row in db.session.execute(_conditions(viewer, measure_id)))
-    rows = db.session.execute(_experiments(viewer, measure_id)).all()
+    admin, values = viewer.is_administrator, {"measure": measure_id, **who(viewer)}
+    conditions = tuple(_condition(row) for row in fetch(_conditions(admin), values))
+    rows = fetch(_experiments(admin), values).all()
     boards = {row.board_id for row in rows}
     return Told(conditions, tuple(_mark(row, measure_id, several=len(boards) > 1) for row in reversed(rows)))
 
 
-def _conditions(viewer: Viewer, measure_id: int) -> Select[*tuple[Any, ...]]:
+@cache
+def _conditions(is_administrator: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             TargetCondition.board_id,
@@ -49,16 +53,17 @@ def _conditions(viewer: Viewer, measure_id: int) -> Select[*tuple[Any, ...]]:
         .join(TargetMeasure, TargetMeasure.target_id == TargetCondition.id)
         .join(Storyboard, Storyboard.id == TargetCondition.board_id)
         .join(Team, Team.id == Storyboard.team_id)
-        .where(TargetMeasure.measure_id == measure_id, TargetMeasure.removed_at.is_(None), sees(viewer))
+        .where(TargetMeasure.measure_id == MEASURE, TargetMeasure.removed_at.is_(None), seen_by(is_administrator))
         .order_by(TargetCondition.created_at)
     )
 
 
-def _experiments(viewer: Viewer, measure_id: int) -> Select[*tuple[Any, ...]]:
+@cache
+def _experiments(is_administrator: bool) -> Select[*tuple[Any, ...]]:
     working: CompoundSelect[Any] = union(
-        select(Challenge.board_id).where(Challenge.measure_id == measure_id, Challenge.board_id.is_not(None)),
-        select(TargetMeasure.board_id).where(TargetMeasure.measure_id == measure_id),
-        select(Experiment.board_id).where(Experiment.measure_id == measure_id),
+        select(Challenge.board_id).where(Challenge.measure_id == MEASURE, Challenge.board_id.is_not(None)),
+        select(TargetMeasure.board_id).where(TargetMeasure.measure_id == MEASURE),
+        select(Experiment.board_id).where(Experiment.measure_id == MEASURE),
     )
     return (
         select(
@@ -77,7 +82,7 @@ def _experiments(viewer: Viewer, measure_id: int) -> Select[*tuple[Any, ...]]:
         )
         .join(Storyboard, Storyboard.id == Experiment.board_id)
         .join(Team, Team.id == Storyboard.team_id)
-        .where(Experiment.board_id.in_(working), Experiment.set_aside_reason == "", sees(viewer))
+        .where(Experiment.board_id.in_(working), Experiment.set_aside_reason == "", seen_by(is_administrator))
         .order_by(Experiment.created_at.desc(), Experiment.id.desc())
         .limit(MOST)
     )

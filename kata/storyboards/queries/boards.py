@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import UtcDateTime, db
+from kata.extensions import UtcDateTime, db, fetch
 from kata.identity.models import Person
 from kata.storyboards.models import (
     BoardOpening,
@@ -126,7 +126,7 @@ photo = _child_loader(Photo, "photo_id")
 def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     """The team's live boards that the viewer sees: id, focus process, learner, flags."""
     return list(
-        db.session.execute(
+        fetch(
             select(
                 Storyboard.id,
                 Storyboard.focus_process,
@@ -155,7 +155,7 @@ def of_person(viewer: Viewer, person_id: int) -> list[Any]:
         (Storyboard.learner_id == person_id, "learner"), (Storyboard.coach_id == person_id, "coach"), else_="second"
     )
     return list(
-        db.session.execute(
+        fetch(
             select(
                 Storyboard.id,
                 Storyboard.focus_process,
@@ -193,7 +193,7 @@ def team_people(*team_ids: int) -> list[tuple[int, str]]:
         .distinct()
         .order_by(Person.name)
     )
-    return [(row.id, row.name) for row in db.session.execute(query)]
+    return [(row.id, row.name) for row in fetch(query)]
 
 
 def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, str]]:
@@ -212,7 +212,7 @@ def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, 
         .where(or_(somewhere, Person.id.in_(besides - {None})), Person.disabled_at.is_(None))
         .order_by(Person.name)
     )
-    return [(row.id, row.name) for row in db.session.execute(query)]
+    return [(row.id, row.name) for row in fetch(query)]
 
 
 def startable_teams(viewer: Viewer) -> list[Team]:
@@ -229,7 +229,7 @@ def openings(board_id: int) -> list[Any]:
         .where(BoardOpening.board_id == board_id)
         .order_by(BoardOpening.id.desc())
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def area_challenge(viewer: Viewer, *, lock: bool = False, challenge_id: int) -> Challenge | None:
@@ -241,12 +241,12 @@ def area_challenge(viewer: Viewer, *, lock: bool = False, challenge_id: int) -> 
 
 def with_measure(viewer: Viewer, measure_id: int) -> list[Any]:
     """The live boards that the viewer sees whose challenge or active target condition is about the measure."""
-    return list(db.session.execute(_with_measure().where(sees(viewer)), {"measure_id": measure_id}))
+    return list(fetch(_with_measure(viewer.is_administrator), {"measure_id": measure_id, **who(viewer)}))
 
 
 @cache
-def _with_measure() -> Any:
-    """All but who sees it, built once: making the statement costs more than running it."""
+def _with_measure(is_administrator: bool) -> Any:
+    """Built once: making the statement costs more than running it."""
     measure_id: Any = bindparam("measure_id")
     challenged = exists().where(
         Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None), Challenge.measure_id == measure_id
@@ -261,6 +261,11 @@ def _with_measure() -> Any:
     return (
         select(Storyboard.id, Storyboard.focus_process, Person.name.label("learner"))
         .join(Person, Person.id == Storyboard.learner_id)
-        .where(or_(challenged, aimed), Storyboard.archived_at.is_(None), Storyboard.ended_on.is_(None))
+        .where(
+            or_(challenged, aimed),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+            seen_by(is_administrator),
+        )
         .order_by(Storyboard.id.desc())
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from kata import clock
 from kata.access.policy import Scope, Viewer
 from kata.activity.models import Activity
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import seen_by, who
@@ -25,7 +25,7 @@ BOARD = bindparam("board", type_=Integer)
 
 def head(board_id: int) -> Any:
     """The board itself: the names around it, where its kata stands, and its newest event."""
-    return db.session.execute(_head(), {"board": board_id}).one()
+    return fetch(_head(), {"board": board_id}).one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def scope_of(head: Any) -> Scope:
 
 def seen(viewer: Viewer, *, lock: bool = False, board_id: int) -> Seen | None:
     """The board if the viewer may see it, for the guard of pages that only read."""
-    row = db.session.execute(_seen(viewer.is_administrator), {"board": board_id, **who(viewer)}).one_or_none()
+    row = fetch(_seen(viewer.is_administrator), {"board": board_id, **who(viewer)}).one_or_none()
     return None if row is None else Seen(row)
 
 
@@ -72,7 +72,7 @@ class Pulse:
 
 def pulse(viewer: Viewer, *, lock: bool = False, board_id: int) -> Pulse | None:
     """The board's pulse if the viewer may see it, in one small statement."""
-    row = db.session.execute(_pulse(viewer.is_administrator), {"board": board_id, **who(viewer)}).one_or_none()
+    row = fetch(_pulse(viewer.is_administrator), {"board": board_id, **who(viewer)}).one_or_none()
     return None if row is None else Pulse(*row)
 
 

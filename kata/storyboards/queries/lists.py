@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, 
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.folding import folded
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
@@ -47,13 +47,13 @@ def _page(viewer: Viewer, show: str, words: str, whose: Whose, end: End | None) 
     query = _listing(viewer.is_administrator, show, bool(words), whose).limit(LIST_SIZE + 1)
     if end is not None:
         query = query.where(Storyboard.id < BEFORE)
-    return list(db.session.execute(query, {**_values(viewer, words), "before": end.id if end else None}))
+    return list(fetch(query, {**_values(viewer, words), "before": end.id if end else None}))
 
 
 def everything(viewer: Viewer, *, show: str = "live", words: str = "") -> list[Any]:
     """Every row that the pages of the list have, newest first, for a file."""
     query = _listing(viewer.is_administrator, show, bool(words), "all")
-    return list(db.session.execute(query, _values(viewer, words)))
+    return list(fetch(query, _values(viewer, words)))
 
 
 def _values(viewer: Viewer, words: str) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _has_words() -> ColumnElement[bool]:
 def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
     """Boards whose focus process contains ``words``, for the command box."""
     return list(
-        db.session.execute(
+        fetch(
             select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
             .join(Team, Team.id == Storyboard.team_id)
             .where(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kata.access.policy import Viewer
 from kata.customers.work import Work
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, Storyboard
 from kata.storyboards.queries.boards import sees
@@ -32,6 +32,6 @@ def working_on(viewer: Viewer, moment_ids: Sequence[int]) -> Mapping[int, Sequen
         .order_by(Storyboard.id.desc())
     )
     found: dict[int, list[Work]] = defaultdict(list)
-    for row in db.session.execute(query):
+    for row in fetch(query):
         found[row.moment_id].append(Work(row.focus_process, f"/boards/{row.id}", row.learner))
     return found

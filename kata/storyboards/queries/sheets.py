@@ -10,7 +10,7 @@ from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from kata.customers.models import MomentOfTruth
-from kata.extensions import db
+from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.measures.models import Measure
 from kata.storyboards.models import (
@@ -20,6 +20,7 @@ from kata.storyboards.models import (
     Experiment,
     Obstacle,
     Photo,
+    Storyboard,
     TargetCondition,
     TargetMeasure,
 )
@@ -36,7 +37,7 @@ BOARD, IDS = bindparam("board", type_=Integer), bindparam("ids", type_=Integer, 
 
 def challenge(board_id: int) -> Any | None:
     """The board's challenge with its measure, moment of truth and the area challenge that it serves."""
-    return db.session.execute(_challenge(), {"board": board_id}).one_or_none()
+    return fetch(_challenge(), {"board": board_id}).one_or_none()
 
 
 @cache
@@ -77,17 +78,17 @@ def area_challenges(area_ids: list[int]) -> list[Any]:
         .where(Challenge.area_id.in_(area_ids), Challenge.ended_at.is_(None))
         .order_by(Area.name, Challenge.id)
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 def condition(board_id: int) -> Any | None:
     """The newest version of the current condition."""
-    return db.session.execute(_newest_condition(), {"board": board_id}).one_or_none()
+    return fetch(_newest_condition(), {"board": board_id}).one_or_none()
 
 
 def conditions(board_id: int) -> list[Any]:
     """Every version of the current condition, newest first."""
-    return list(db.session.execute(_conditions(), {"board": board_id}))
+    return list(fetch(_conditions(), {"board": board_id}))
 
 
 @cache
@@ -115,7 +116,7 @@ def _conditions() -> Any:
 
 def target(board_id: int) -> list[Any]:
     """The newest target condition, a row for each of its measures (one row with none where it has none)."""
-    return list(db.session.execute(_target(), {"board": board_id}))
+    return list(fetch(_target(), {"board": board_id}))
 
 
 def targets(board_id: int) -> list[Any]:
@@ -134,7 +135,7 @@ def targets(board_id: int) -> list[Any]:
         .where(TargetCondition.board_id == board_id)
         .order_by(TargetCondition.number.desc())
     )
-    return list(db.session.execute(query))
+    return list(fetch(query))
 
 
 @cache
@@ -172,21 +173,36 @@ def _target() -> Any:
 
 def obstacles(target_id: int) -> list[Any]:
     """The obstacles of a target condition in their order, those that have ended last, with how often each was tried."""
-    return list(db.session.execute(_obstacles(), {"target": target_id}))
+    return list(fetch(_obstacles(), {"target": target_id}))
+
+
+def obstacles_in_use(target_id: int) -> list[Any]:
+    """The same while the target condition is active and its board lives, each with the open experiment's id."""
+    return list(fetch(_obstacles_in_use(), {"target": target_id}))
 
 
 def every_obstacle(board_id: int) -> Iterable[Any]:
     """The obstacles of all target conditions of the board, the newest condition's first, with its number."""
     query = _lots().add_columns(TargetCondition.number.label("target_number"))
     query = query.join(TargetCondition, TargetCondition.id == Obstacle.target_id)
-    return db.session.execute(
-        query.where(Obstacle.board_id == board_id).order_by(TargetCondition.number.desc(), *_in_their_order())
-    )
+    return fetch(query.where(Obstacle.board_id == board_id).order_by(TargetCondition.number.desc(), *_in_their_order()))
 
 
 @cache
 def _obstacles() -> Any:
     return _lots().where(Obstacle.target_id == bindparam("target", type_=Integer)).order_by(*_in_their_order())
+
+
+@cache
+def _obstacles_in_use() -> Any:
+    running = select(Experiment.id).where(Experiment.board_id == Obstacle.board_id, Experiment.ended_at.is_(None))
+    return (
+        _obstacles()
+        .add_columns(running.correlate(Obstacle).scalar_subquery().label("open_id"))
+        .join(TargetCondition, TargetCondition.id == Obstacle.target_id)
+        .join(Storyboard, Storyboard.id == Obstacle.board_id)
+        .where(TargetCondition.ended_at.is_(None), Storyboard.ended_on.is_(None), Storyboard.archived_at.is_(None))
+    )
 
 
 def _in_their_order() -> tuple[Any, ...]:
@@ -223,21 +239,20 @@ def experiments(
 
     ``before`` is the number of the last one shown; ``only`` an id, for one experiment; ``most`` how many at most.
     """
-    query, values = _experiments(), {"board": board_id, "most": most}
-    if before is not None:
-        query = query.where(Experiment.number < before)
-    if only is not None:
-        query = query.where(Experiment.id == only)
-    return list(db.session.execute(query, values))
+    values = {"board": board_id, "most": most, "before": before, "only": only}
+    asked = {name: value for name, value in values.items() if value is not None}
+    return list(fetch(_experiments(before is not None, only is not None), asked))
 
 
 def record(board_id: int) -> Iterable[Any]:
     """The whole experiment record, newest first."""
-    return db.session.execute(_experiments().limit(None), {"board": board_id})
+    return fetch(_experiments(False, False).limit(None), {"board": board_id})
 
 
 @cache
-def _experiments() -> Any:
+def _experiments(before: bool, only: bool) -> Any:
+    narrowed = [Experiment.number < bindparam("before", type_=Integer)] if before else []
+    narrowed += [Experiment.id == bindparam("only", type_=Integer)] if only else []
     return (
         select(
             Experiment.id,
@@ -267,7 +282,7 @@ def _experiments() -> Any:
         .join(Obstacle, Obstacle.id == Experiment.obstacle_id)
         .join(TargetCondition, TargetCondition.id == Experiment.target_id)
         .outerjoin(Measure, Measure.id == Experiment.measure_id)
-        .where(Experiment.board_id == BOARD)
+        .where(Experiment.board_id == BOARD, *narrowed)
         .order_by(Experiment.number.desc())
         .limit(bindparam("most", type_=Integer))
     )
@@ -275,7 +290,7 @@ def _experiments() -> Any:
 
 def beside(board_id: int, number: int) -> tuple[Any | None, Any | None]:
     """Id, number and step of the experiment before this number of the board, and of the one after it."""
-    rows = list(db.session.execute(_beside(), {"board": board_id, "number": number}))
+    rows = list(fetch(_beside(), {"board": board_id, "number": number}))
     before = next((row for row in rows if row.number < number), None)
     return before, next((row for row in rows if row.number > number), None)
 
@@ -293,7 +308,7 @@ def _beside() -> Any:
 
 def photos(experiment_ids: list[int]) -> list[Any]:
     """The photos of these experiments in the order they were added."""
-    return list(db.session.execute(_photos(), {"ids": experiment_ids}))
+    return list(fetch(_photos(), {"ids": experiment_ids}))
 
 
 @cache
@@ -307,7 +322,7 @@ def _photos() -> Any:
 
 def amendments(experiment_ids: list[int]) -> list[Any]:
     """The amendments of these experiments, oldest first, with who made them."""
-    return list(db.session.execute(_amendments(), {"ids": experiment_ids}))
+    return list(fetch(_amendments(), {"ids": experiment_ids}))
 
 
 @cache

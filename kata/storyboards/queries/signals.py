@@ -9,7 +9,7 @@ from sqlalchemy import Integer, bindparam, select, union
 from sqlalchemy.orm import contains_eager
 
 from kata.access.policy import Viewer
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.storyboards.episodes import Episode
 from kata.storyboards.models import Challenge, Experiment, SignalAnswer, Storyboard, TargetCondition, TargetMeasure
@@ -21,7 +21,7 @@ BOARD = bindparam("board", type_=Integer)
 
 def answers(board_id: int) -> list[Any]:
     """Every answer of the board, the newest signal first, with who gave it and the experiment that it names."""
-    return list(db.session.execute(_answers(), {"board": board_id}))
+    return list(fetch(_answers(), {"board": board_id}))
 
 
 @cache

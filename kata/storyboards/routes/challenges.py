@@ -62,4 +62,5 @@ def _editor(board: Storyboard, form: ChallengeForm) -> Response:
         _("Challenge"),
         _offered(board, form),
         moments=moment_names(board.team_id),
+        team_slug=board.team.slug,
     )

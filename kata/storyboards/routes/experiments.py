@@ -166,8 +166,10 @@ def _entry(experiment: Experiment, place: pages.Place) -> pages.Entry:
 
 def _planning(board: Storyboard, form: PlanForm, experiment: Experiment | None = None) -> Response:
     title = _("Next experiment") if experiment is None else _("Experiment %(number)s", number=experiment.number)
-    root = "experiment-next" if experiment is None else f"experiment-{experiment.id}"
-    return edit(board.id, _root(root), "_plan.html", title, offer_measures(board.team_id, form), experiment=experiment)
+    root = _root("experiment-next" if experiment is None else f"experiment-{experiment.id}")
+    place = pages.place(viewer(), board.id)
+    offered = offer_measures(board.team_id, form)
+    return edit(board.id, root, "_plan.html", title, offered, place=place, experiment=experiment)
 
 
 def _concluding(experiment: Experiment, form: ConclusionForm) -> Response:

@@ -13,7 +13,7 @@ from kata.storyboards.forms import NewObstacleForm, ObstacleEndingForm, Obstacle
 from kata.storyboards.models import Obstacle, Storyboard
 from kata.storyboards.queries import boards as queries
 from kata.storyboards.routes import blueprint
-from kata.storyboards.routes.answers import edit, saved
+from kata.storyboards.routes.answers import edit, parked, saved
 from kata.web.forms import Form, attempt
 from kata.web.render import Undo, problem_of
 
@@ -27,9 +27,11 @@ def new_obstacle(board: Storyboard) -> ResponseReturnValue:
 @blueprint.post("/boards/<int:board_id>/obstacles")
 @guarded(queries.board, Action.WRITE_BOARD)
 def add_obstacle(board: Storyboard) -> ResponseReturnValue:
-    form = NewObstacleForm(draft=f"board-{board.id}-obstacle")
-    if attempt(form, lambda: actions.add(board, form.text.data, by=viewer().person_id)):
-        return saved(board.id, "obstacles", form=form, at="obstacles")
+    form, parked_now = NewObstacleForm(draft=f"board-{board.id}-obstacle"), []
+    if attempt(form, lambda: parked_now.append(actions.add(board, form.text.data, by=viewer().person_id))):
+        if not parked_now:  # it was, by the same submission before
+            return saved(board.id, "obstacles", form=form, at="obstacles")
+        return parked(board.id, parked_now[0].target_id, form=form)
     return _adding(board, form)
 
 
@@ -46,9 +48,9 @@ def edit_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
 @blueprint.post("/obstacles/<int:obstacle_id>")
 @guarded(queries.obstacle, Action.WRITE_BOARD)
 def rewrite_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
-    form = ObstacleForm(draft=f"obstacle-{obstacle.id}")
+    form, target_id = ObstacleForm(draft=f"obstacle-{obstacle.id}"), obstacle.target_id
     if attempt(form, lambda: actions.rewrite(obstacle, form.version.data, form.text.data, by=viewer().person_id)):
-        return saved(obstacle.board_id, "obstacles", form=form, at="obstacles")
+        return parked(obstacle.board_id, target_id, form=form)
     return _wording(obstacle, form)
 
 
@@ -83,7 +85,7 @@ def _ending(obstacle: Obstacle, form: Form) -> Response:
 def return_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
     form = Form()
     if attempt(form, lambda: actions.put_back(obstacle, by=viewer().person_id)):
-        return saved(obstacle.board_id, "obstacles", at="obstacles")
+        return parked(obstacle.board_id, obstacle.target_id)
     return problem_of(form, f"/boards/{obstacle.board_id}#obstacles")
 
 
@@ -114,5 +116,5 @@ def move_obstacle(obstacle: Obstacle) -> ResponseReturnValue:
     form, before = PositionForm(), []
     if attempt(form, lambda: before.append(actions.move(obstacle, form.to.data, by=viewer().person_id))):
         undo = Undo(_("Moved."), f"/obstacles/{obstacle.id}/position", {"to": before[0]})
-        return saved(obstacle.board_id, "obstacles", undo=undo, at="obstacles")
+        return parked(obstacle.board_id, obstacle.target_id, undo=undo)
     return problem_of(form, f"/boards/{obstacle.board_id}#obstacles")

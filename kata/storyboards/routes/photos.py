@@ -12,7 +12,7 @@ from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
 from kata.extensions import db
 from kata.rules import DomainError
-from kata.storyboards import pages, photos
+from kata.storyboards import photos
 from kata.storyboards.actions import experiments as actions
 from kata.storyboards.forms import PhotosForm
 from kata.storyboards.models import Experiment, Photo
@@ -34,10 +34,7 @@ def add_photos(experiment: Experiment) -> ResponseReturnValue:
     pictures = _stored(form)
     if pictures and attempt(form, lambda: _attach(experiment.id, pictures, form.caption.data)):
         return done(to=f"/experiments/{experiment.id}#photos", form=form)
-    place = pages.place(viewer(), experiment.board_id)
-    return edit(
-        experiment.board_id, "photos-new", "_photos_new.html", _("Photos"), form, place=place, experiment=experiment
-    )
+    return edit(experiment.board_id, "photos-new", "_photos_new.html", _("Photos"), form, experiment=experiment)
 
 
 def _stored(form: PhotosForm) -> list[Picture]:

@@ -108,8 +108,8 @@ def _offered(board: Storyboard, form: TargetForm) -> TargetForm:
 
 def _editor(board: Storyboard, form: TargetForm, target: TargetCondition | None = None) -> Response:
     spare_rows(form.aims, len(_aims(form)) + SPARE_AIMS, f"board-{board.id}")
-    title = _("Target condition")
-    return edit(board.id, "target", "_target_edit.html", title, _offered(board, form), target=target)
+    title, slug = _("Target condition"), board.team.slug
+    return edit(board.id, "target", "_target_edit.html", title, _offered(board, form), target=target, team_slug=slug)
 
 
 def _ending(target: TargetCondition, form: TargetEndingForm) -> Response:

@@ -1,0 +1,38 @@
+"""How a field is written as HTML: as WTForms would, without its formatter, which took a twentieth of Today's time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup, escape
+from wtforms import widgets
+from wtforms.widgets.core import clean_key  # type: ignore[attr-defined]  # newer than its stubs
+
+
+def attributes(**given: Any) -> Markup:
+    """The same as WTForms' ``html_params``: sorted by name, true ones bare, false ones left out."""
+    written = (
+        clean_key(name) if given[name] is True else f'{clean_key(name)}="{_quoted(given[name])}"'
+        for name in sorted(given)
+        if given[name] is not False
+    )
+    return Markup(" ".join(written))  # noqa: S704 - the names are ours, the values escaped
+
+
+def _quoted(value: Any) -> str:
+    return str(escape(value)).replace('"', "&quot;")
+
+
+class Area(widgets.TextArea):
+    """A text area whose attributes are written like those of other fields."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        kwargs.setdefault("id", field.id)
+        for name in self.validation_attrs:
+            if name in field.flags and name not in kwargs:
+                kwargs[name] = getattr(field.flags, name)
+        # The line feed belongs to the tag: without it a text that begins with one would lose it.
+        return Markup(f"<textarea {attributes(name=field.name, **kwargs)}>\r\n{escape(field._value())}</textarea>")  # noqa: S704 - both escaped
+
+
+widgets.Input.html_params = staticmethod(attributes)  # type: ignore[method-assign]  # the place WTForms keeps for it
