@@ -8,14 +8,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle as cycle_of
+from itertools import pairwise
 from pathlib import Path
 
 from flask import Flask
 
+from kata.coaching.card import KEYS
 from kata.extensions import db
 from kata.storyboards.models import Obstacle
 from tests import cast, growth, postgres
-from tests.bench import importing, stage, start, weights
+from tests.bench import coached, following, importing, stage, start, weights
 from tests.bench.turns import Request, ratio, take_turns
 from tests.conftest import listening
 
@@ -55,6 +58,7 @@ def main() -> int:
         folder = Path(name)
         rows += measure_demo(folder, turns)
         rows += measure_growth(folder, turns)
+        rows += measure_coaching(folder, turns)
         rows += [measure_import(folder, files=2 if options.quick else 25)]
         if not options.no_start:
             rows += [Row("restart, until it answers", start.restart(folder / "started"), 2, " s")]
@@ -184,6 +188,49 @@ def measure_growth(folder: Path, turns: int) -> list[Row]:
     return rows
 
 
+def measure_coaching(folder: Path, turns: int) -> list[Row]:
+    """A coach of thirty learners, somebody with five hundred cycles, each step of a cycle; and walls that follow it."""
+    place = folder / "coaching"
+    app, played = _cast(place, "kata")
+    with app.app_context():
+        coached.thirty_learners(played)
+        coached.five_hundred_cycles(played)
+        cycle = coached.begin(played)
+        db.session.commit()
+    ben = stage.signed_in(app, played["ben"].id)
+    token, keys = ben.csrf_token(), cycle_keys()
+
+    def turn() -> dict[str, object]:
+        left, to = next(keys)
+        return {"csrf_token": token, "left": left, "to": to, "words": ""}
+
+    asked = {
+        "bare": Request(app, ben, "/bare"),
+        "page of coaching, 30 learners": Request(app, ben, "/coaching"),
+        "page of somebody with 500 cycles": Request(app, ben, f"/people/{played['ana'].id}"),
+        "cycle, whole": Request(app, ben, f"{played.board.path}/coach"),
+        "step of a cycle": Request(app, ben, f"/cycles/{cycle}/turn", form=turn, htmx=True),
+    }
+    take_turns(asked, turns)
+    bars = {"step of a cycle": 2}
+    rows = [
+        Row(f"{name} against a bare page", ratio(request, asked["bare"]), bars.get(name, 6), " ×",
+            _milliseconds(request, asked["bare"]))
+        for name, request in asked.items()
+        if name != "bare"
+    ]  # fmt: skip
+    for name in ("page of coaching, 30 learners", "page of somebody with 500 cycles", "cycle, whole"):
+        rows.append(Row(f"{name}: statements", _statements(app, played, asked[name].path, "ben"), 12, ""))
+    worst, middle, refused = following.slowest(app, played, place)
+    told = f"{following.WALLS} walls, two processes; {middle:.1f} s in the middle, {refused} refused"
+    return [*rows, Row("walls that follow a coach: the slowest", worst, 2, " s", told)]
+
+
+def cycle_keys() -> Iterator[tuple[str, str]]:
+    """From each question to the next and round again."""
+    return cycle_of([*pairwise(KEYS), (KEYS[-1], KEYS[0])])
+
+
 def measure_import(folder: Path, files: int) -> Row:
     """Readings from files, against the same rows through the bare driver; SQLite."""
     app, _played = _cast(folder, "import")
@@ -193,13 +240,14 @@ def measure_import(folder: Path, files: int) -> Row:
 
 
 def _cast(folder: Path, name: str) -> tuple[Flask, cast.Cast]:
+    folder.mkdir(exist_ok=True)
     app = stage.app_with(f"sqlite:///{folder / name}.sqlite", folder)
     with app.app_context():
         return app, cast.play(folder)
 
 
-def _statements(app: Flask, played: cast.Cast, path: str) -> int:
-    client = stage.signed_in(app, played["ana"].id)
+def _statements(app: Flask, played: cast.Cast, path: str, who: str = "ana") -> int:
+    client = stage.signed_in(app, played[who].id)
     with listening(app) as asked:
         assert client.get(path).status_code == 200
     return len(asked)

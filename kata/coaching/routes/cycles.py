@@ -18,6 +18,7 @@ from kata.coaching.pages import guide as guides
 from kata.coaching.queries import cycles as queries
 from kata.coaching.queries import instructions
 from kata.coaching.routes import blueprint
+from kata.extensions import end_writing
 from kata.storyboards import pages as boards
 from kata.storyboards.actions.experiments import Plan
 from kata.storyboards.models import Storyboard
@@ -74,6 +75,7 @@ def _again(cycle_id: int, board_id: int, form: Form) -> Response:
 def _turned(cycle: CoachingCycle, form: Form | None, *sheets: str) -> Response:
     """The guide at its next place, with the sheets of the board that changed."""
     changed: tuple[Partial, ...] = ()
+    end_writing()
     if htmx.asked():
         changed = (guides.partial(viewer(), cycle), *boards.partials(viewer(), cycle.board_id, *sheets))
     return done(*changed, to=f"/boards/{cycle.board_id}/coach", form=form)
