@@ -25,6 +25,7 @@ class PracticeDays:
         return cls(frozenset(days))
 
     @classmethod
+    @cache
     def from_mask(cls, mask: int) -> Self:
         if mask not in range(1, 1 << len(WEEK)):
             raise ValueError("a mask of practice days is 1 to 127")

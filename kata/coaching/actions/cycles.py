@@ -83,11 +83,11 @@ def write(
         db.session.add(note)
     elif words != note.words and note.version != seen:
         raise Conflict({"words": note.words}, note.version)
-    if words == note.words and not took:
-        return note
-    note.words = words
-    note.seconds = (note.seconds or 0) + took if took is not None else note.seconds
-    record("noted", note, by=by)
+    said, note.words = words != note.words, words
+    if took:
+        note.seconds = (note.seconds or 0) + took
+    if said:  # that time passed is no event: the next thing that is said tells of it
+        record("noted", note, by=by)
     return note
 
 

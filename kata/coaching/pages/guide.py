@@ -10,7 +10,7 @@ from kata.access.policy import Viewer
 from kata.coaching import card
 from kata.coaching.card import STEPS, Step
 from kata.coaching.forms.cycles import ClosingForm, NextStepForm, SeeForm, TurnForm
-from kata.coaching.models import CoachingCycle, CycleNote
+from kata.coaching.models import CoachingCycle
 from kata.coaching.queries import cycles as queries
 from kata.coaching.queries import instructions
 from kata.storyboards import pages as boards
@@ -35,7 +35,7 @@ class Guide:
 
     cycle: CoachingCycle
     step: Step | None
-    notes: dict[str, CycleNote]
+    notes: dict[str, Any]
     told: tuple[Any, ...]
     form: Form
     seconds: int
@@ -77,14 +77,14 @@ def guide(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> Gui
     )
 
 
-def _turning(cycle: CoachingCycle, notes: dict[str, CycleNote], refused: Form | None) -> Form:
+def _turning(cycle: CoachingCycle, notes: dict[str, Any], refused: Form | None) -> Form:
     if isinstance(refused, TurnForm):
         return refused
     note = notes.get(cycle.place)
     return TurnForm(formdata=None, obj=note, left=cycle.place, draft=f"cycle-{cycle.id}-{cycle.place}")
 
 
-def _closing(cycle: CoachingCycle, notes: dict[str, CycleNote], refused: Form | None) -> Form:
+def _closing(cycle: CoachingCycle, notes: dict[str, Any], refused: Form | None) -> Form:
     if isinstance(refused, ClosingForm):
         return refused
     written: dict[str, Any] = {}

@@ -113,20 +113,26 @@ def step(cycle: CoachingCycle, *, lock: bool = False) -> Experiment | None:
     return db.session.scalars(query.with_for_update(of=Experiment) if lock else query).one_or_none()
 
 
-def notes(cycle_id: int) -> dict[str, CycleNote]:
-    """What was written at the cycle, by the part of it."""
-    return {note.part: note for note in db.session.scalars(_notes(), {"cycle": cycle_id})}
+def notes(cycle_id: int) -> dict[str, Any]:
+    """What was written at the cycle, by the part of it: words, seconds and version."""
+    return {note.part: note for note in fetch(_notes(), {"cycle": cycle_id})}
 
 
 @cache
 def _notes() -> Any:
-    return select(CycleNote).where(CycleNote.cycle_id == CYCLE)
+    return select(CycleNote.part, CycleNote.words, CycleNote.seconds, CycleNote.version).where(
+        CycleNote.cycle_id == CYCLE
+    )
 
 
 def note(cycle_id: int, part: str) -> CycleNote | None:
     """One of its texts."""
-    query = select(CycleNote).where(CycleNote.cycle_id == cycle_id, CycleNote.part == part)
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(_note(), {"cycle": cycle_id, "part": part}).one_or_none()
+
+
+@cache
+def _note() -> Any:
+    return select(CycleNote).where(CycleNote.cycle_id == CYCLE, CycleNote.part == bindparam("part"))
 
 
 def last_held(board_id: int, coach_id: int) -> Any | None:
