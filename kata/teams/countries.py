@@ -32,7 +32,7 @@ def known() -> frozenset[str]:
 def named(locale: str) -> dict[str, str]:
     """The names of all known countries by their code, in the language of ``locale`` and in the order of the names."""
     territories = Locale.parse(locale).territories
-    names = {code: territories.get(code, code) for code in known()}
+    names = {code: str(territories.get(code, code)) for code in known()}
     return dict(sorted(names.items(), key=lambda item: _plain(item[1])))
 
 
@@ -42,9 +42,9 @@ def regions(country: str) -> dict[str, str]:
     if country not in known():
         return {}
     calendar = _calendar(country)
-    names = {code: name for name, code in calendar.subdivisions_aliases.items()}
-    codes = [code for code in calendar.subdivisions if len(code) <= LONGEST_REGION]
-    return {code: names.get(code, code) for code in sorted(codes, key=lambda code: _plain(names.get(code, code)))}
+    names: dict[str, str] = {code: code for code in calendar.subdivisions if len(code) <= LONGEST_REGION}
+    names |= {code: name for name, code in calendar.subdivisions_aliases.items() if code in names}
+    return dict(sorted(names.items(), key=lambda item: _plain(item[1])))
 
 
 def fits(country: str, region: str) -> bool:
