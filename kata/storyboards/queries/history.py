@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from kata.activity.models import Activity
 from kata.extensions import db
 from kata.identity.models import Person
+from kata.teams.words import days_in_words
 
 
 class Event(NamedTuple):
@@ -67,6 +68,10 @@ PHRASES: dict[tuple[str, str], Any] = {
     ("photo", "put a photo back"): _l("put a photo back"),
     ("signal_answer", "answered a signal"): _l("said which experiment expected a signal"),
     ("signal_answer", "changed the answer to a signal"): _l("changed the answer to a signal"),
+    ("coaching_rhythm", "set the rhythm"): _l("set the rhythm of the coaching cycles"),
+    ("coaching_rhythm", "changed the rhythm"): _l("changed the rhythm of the coaching cycles"),
+    ("coaching_rhythm", "ended the rhythm"): _l("ended the rhythm of the coaching cycles"),
+    ("coaching_rhythm", "took the rhythm up again"): _l("took the rhythm of the coaching cycles up again"),
 }
 
 #: What is recorded so that a past day can be put together, and not told: another line of the day says it already.
@@ -99,6 +104,12 @@ TEXTS = {
     "amendment": "after",
     "photo": "caption",
     "signal_answer": "words",
+    "coaching_rhythm": "days",
+}
+
+#: Texts that a snapshot holds as something else than words.
+IN_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "coaching_rhythm": lambda rhythm: f"{days_in_words(rhythm['days'])}, {rhythm['at'][:5]}",
 }
 
 MOST = 400
@@ -117,7 +128,7 @@ def events(board_id: int, most: int | None = None) -> Iterator[Event]:
         select(Activity.at, Activity.verb, Activity.subject_type, Activity.snapshot, Person.name)
         .outerjoin(Person, Person.id == Activity.person_id)
         .where(Activity.board_id == board_id)
-        .order_by(Activity.id.desc())
+        .order_by(Activity.at.desc(), Activity.id.desc())
         .limit(most)
     )
     return (_event(row) for row in rows if (row.subject_type, row.verb) in PHRASES)
@@ -125,5 +136,6 @@ def events(board_id: int, most: int | None = None) -> Iterator[Event]:
 
 def _event(row: Any) -> Event:
     name = TEXTS.get((row.subject_type, row.verb)) or TEXTS.get(row.subject_type, "")
-    text = str((row.snapshot or {}).get(name) or "")
+    snapshot, in_words = row.snapshot or {}, IN_WORDS.get(row.subject_type)
+    text = in_words(snapshot) if in_words else str(snapshot.get(name) or "")
     return Event(row.at, row.name or "", PHRASES[(row.subject_type, row.verb)], text)

@@ -23,7 +23,7 @@ from kata.storyboards.queries.heads import Seen
 from kata.storyboards.queries.past import AsOf
 from kata.storyboards.routes import blueprint
 from kata.storyboards.routes.answers import edit
-from kata.web import htmx
+from kata.web import htmx, sections
 from kata.web.forms import Form, attempt, offer
 from kata.web.htmx import Partial
 from kata.web.prose import clean
@@ -202,6 +202,7 @@ def _settings(board: Storyboard, form: Form) -> Response:
         "place": pages.place(viewer(), board.id),
         "openings": queries.openings(board.id),
         "can_open": allows(viewer(), Action.RUN_BOARD, board.scope),
+        "sections": sections.of("board settings", board),
     }
     if form.errors or form.theirs:
         return refused("storyboards/settings.html", form, **context)

@@ -1,0 +1,1 @@
+"""What the room asks for, a noun a file."""

@@ -1,0 +1,1 @@
+"""What the room's pages show, worked out before a template sees it."""
