@@ -12,6 +12,7 @@ from kata.access.guard import signed_in, viewer
 from kata.dashboards import pages
 from kata.dashboards.commands import results
 from kata.storyboards.routes.due import due_card
+from kata.web import sections
 from kata.web.htmx import Partial
 from kata.web.prose import clean
 from kata.web.render import page
@@ -25,7 +26,8 @@ def today() -> ResponseReturnValue:
     who = viewer()
     due = pages.today(who)
     first = due_card(who, due.now[0].id, due.now[0]) if due.now else None
-    return page("dashboards/today.html", due=due, first=first, today=clock.today(who.time_zone))
+    others = sections.of("today", who)
+    return page("dashboards/today.html", due=due, first=first, others=others, today=clock.today(who.time_zone))
 
 
 @blueprint.get("/log")

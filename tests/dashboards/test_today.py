@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from kata.customers.models import Conversation
 from kata.dashboards import pages, queries
 from kata.extensions import db
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Obstacle, Storyboard, TargetCondition
@@ -158,7 +159,10 @@ def test_the_page_lists_the_learners_of_a_coach(cast: Cast, as_: SignIn) -> None
 
 
 @pytest.mark.parametrize("name", ["fay", "gus", "root"])
-def test_who_has_nothing_due_is_offered_a_first_step(cast: Cast, as_: SignIn, name: str) -> None:
+def test_who_has_nothing_due_is_offered_a_first_step(app: Flask, cast: Cast, as_: SignIn, name: str) -> None:
+    with app.app_context():  # a conversation of gus's team would be due
+        db.session.execute(sa.update(Conversation.__table__).values(next_on=TODAY + timedelta(9)))
+        db.session.commit()
     page = as_(name).get("/").text
     assert "Nothing is due for you" in page
     assert ("/boards/new" if name == "gus" else 'href="/boards"') in page

@@ -15,16 +15,13 @@ from kata.access.policy import Action
 from kata.coaching.actions import rhythms as actions
 from kata.coaching.forms.rhythms import RhythmForm
 from kata.coaching.models import CoachingRhythm
-from kata.coaching.pages.rhythms import rhythm_line
 from kata.coaching.queries import rhythms as queries
 from kata.coaching.routes import blueprint
 from kata.storyboards import pages as boards
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as board_queries
 from kata.storyboards.routes.answers import again
-from kata.web import sections
 from kata.web.forms import Form, attempt
-from kata.web.htmx import Partial
 from kata.web.render import Undo, done, page, problem_of, refused
 
 USUAL = {"at": time(9, 15), "minutes": 20}
@@ -72,11 +69,3 @@ def _draft(board: Storyboard) -> str:
 def _around(board: Storyboard, rhythm: CoachingRhythm | None) -> dict[str, Any]:
     live = rhythm is not None and rhythm.live
     return {"place": boards.place(viewer(), board.id), "live": live, "board": board}
-
-
-def of_settings(board: Any) -> Partial:
-    """What the board's settings say of its rhythm."""
-    return Partial("rhythm", "coaching/_rhythm_section.html", {"rhythm": rhythm_line(viewer(), board.id, board.scope)})
-
-
-sections.add("board settings", of_settings)

@@ -1,0 +1,27 @@
+"""What coaching adds to Today, to a team's page and to the settings of a board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kata.access.guard import viewer
+from kata.access.policy import Viewer
+from kata.coaching.pages import meetings
+from kata.coaching.pages.rhythms import rhythm_line
+from kata.web import sections
+from kata.web.htmx import Partial
+
+
+def of_today(who: Viewer) -> Partial | None:
+    """The cycles that are planned today."""
+    planned = meetings.today(who)
+    return Partial("cycles-today", "coaching/_today.html", {"meetings": planned}) if planned else None
+
+
+def of_board_settings(board: Any) -> Partial:
+    """The rhythm of a board."""
+    return Partial("rhythm", "coaching/_rhythm_section.html", {"rhythm": rhythm_line(viewer(), board.id, board.scope)})
+
+
+sections.add("today", of_today)
+sections.add("board settings", of_board_settings)
