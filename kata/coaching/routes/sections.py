@@ -7,6 +7,7 @@ from typing import Any
 from kata.access.guard import viewer
 from kata.access.policy import Viewer
 from kata.coaching.pages import meetings
+from kata.coaching.pages.practice import practice
 from kata.coaching.pages.rhythms import rhythm_line
 from kata.web import sections
 from kata.web.htmx import Partial
@@ -23,5 +24,12 @@ def of_board_settings(board: Any) -> Partial:
     return Partial("rhythm", "coaching/_rhythm_section.html", {"rhythm": rhythm_line(viewer(), board.id, board.scope)})
 
 
+def of_team(team: Any) -> Partial | None:
+    """Who practises with whom in the team, and when."""
+    shown = practice(viewer(), team)
+    return Partial("practice", "coaching/_practice.html", {"practice": shown}) if shown else None
+
+
+sections.add("team", of_team)
 sections.add("today", of_today)
 sections.add("board settings", of_board_settings)
