@@ -28,6 +28,9 @@ closed:runs         in      --   ok   no   ok   no    --   --   --
 """
 
 TABLE = """
+GET   /calendar/<token>.ics                           -         anyone
+POST  /settings/calendar                              -         signed-in
+POST  /settings/calendar/revocation                   -         signed-in
 GET   /boards/<int:board_id>/rhythm                   board     runs
 GET   /boards/<int:board_id>/rhythm                   closed    closed:runs
 GET   /boards/<int:board_id>/rhythm                   practice  closed:runs
