@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from kata import clock
 from kata.activity.models import Activity
 from kata.coaching.actions import rhythms as actions
-from kata.coaching.models import CoachingRhythm
+from kata.coaching.models import CoachingCycle, CoachingRhythm
 from kata.extensions import db
 from kata.rules import DomainError
 from kata.storyboards.actions import boards
@@ -204,3 +205,13 @@ def test_the_settings_cost_two_statements_at_most_for_it(cast: Cast, as_: SignIn
         ben.get(f"{cast.board.path}/edit")
     assert len(asked) <= 12
     assert sum("coaching_rhythm" in each for each in asked) == 1
+
+
+def test_the_next_one_is_tomorrows_once_todays_was_held(app: Flask, cast: Cast, as_: SignIn, frozen: Frozen) -> None:
+    frozen.at(clock.now().replace(hour=7))
+    assert "Wednesday 3 June, 09:15" in as_("ben").get(f"{cast.board.path}/edit").text
+    with app.app_context():
+        who = {"learner_id": cast["ana"].id, "coach_id": cast["ben"].id}
+        db.session.add(CoachingCycle(board_id=cast.board.id, held_on=TODAY, status="held", ended_at=clock.now(), **who))
+        db.session.commit()
+    assert "Thursday 4 June, 09:15" in as_("ben").get(f"{cast.board.path}/edit").text

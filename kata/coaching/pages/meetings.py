@@ -10,11 +10,9 @@ from flask_babel import gettext as _
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.coaching.cadence import Cadence, Slot
+from kata.coaching.cadence import DAY, Cadence, Slot
 from kata.coaching.queries import rhythms as queries
 from kata.web.language import reader
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

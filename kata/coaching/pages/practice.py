@@ -75,6 +75,7 @@ class Calendar:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     weeks: tuple[date, ...]
+    this_week: date
     per_week: int
     more: int
 
@@ -147,6 +148,7 @@ def _calendar(
         columns=tuple(_columns(days, kept, today, locale)),
         lines=tuple(Line(row, tuple(_cells(row, marks, kept, held[row.id]))) for row, marks in shown),
         weeks=tuple(days[::7]),
+        this_week=days[7 * BEFORE],
         per_week=len(kept),
         more=len(marked) - len(shown),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from kata import clock
 from kata.access.policy import Action, Scope, Viewer, allows
-from kata.coaching.cadence import Cadence, Slot
+from kata.coaching.cadence import DAY, Cadence, Slot
 from kata.coaching.queries import rhythms as queries
 from kata.teams.words import days_in_words, zone_in_words
 from kata.web.language import reader
@@ -33,7 +33,7 @@ class RhythmLine:
 
 def rhythm_line(viewer: Viewer, board_id: int, scope: Scope) -> RhythmLine:
     """The rhythm of a board that the viewer has been let to; one statement."""
-    row = queries.told(board_id)
+    row = queries.told(board_id, clock.now().date() - DAY)
     cadence = Cadence.of(row)
     live = cadence is not None and cadence.ended_at is None
     return RhythmLine(

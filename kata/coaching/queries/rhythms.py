@@ -5,6 +5,7 @@ Every row holds what ``cadence.Cadence.of`` needs. That a cycle was held is as o
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -33,18 +34,18 @@ def of_board(board_id: int) -> CoachingRhythm | None:
     return db.session.scalars(select(CoachingRhythm).where(CoachingRhythm.board_id == board_id)).one_or_none()
 
 
-def told(board_id: int) -> Any:
-    """The rhythm of a board that the viewer has been let to, with the newest day on which a cycle was held.
+def told(board_id: int, since: date) -> Any:
+    """The rhythm of a board that the viewer has been let to, with the newest day from ``since`` on that had its cycle.
 
     ``plans`` says whether anything is planned at the board at all: it is practised at, and so is its team.
     """
-    return db.session.execute(_told(), {"board": board_id}).one()
+    return db.session.execute(_told(), {"board": board_id, "since": since}).one()
 
 
 @cache
 def _told() -> Any:
     newest = select(func.max(CoachingCycle.held_on)).where(
-        CoachingCycle.board_id == BOARD, CoachingCycle.status == "held"
+        CoachingCycle.board_id == BOARD, CoachingCycle.held_on >= SINCE, CoachingCycle.status == "held"
     )
     columns = newest.scalar_subquery().label("held_on"), _live().label("plans")
     return _rhythms().add_columns(*columns).where(Storyboard.id == BOARD)
@@ -102,7 +103,7 @@ def _of_team(is_administrator: bool) -> Any:
     )
 
 
-def held_in_team(viewer: Viewer, team_id: int, since: Any) -> list[Any]:
+def held_in_team(viewer: Viewer, team_id: int, since: date) -> list[Any]:
     """Board, day and id of each cycle held at the team's boards from a day on, the newest last.
 
     ``reads`` says whether the viewer may read what was said at it; that it was held, everybody sees who sees the board.
@@ -126,7 +127,7 @@ def _held_in_team(is_administrator: bool) -> Any:
     )
 
 
-def around_now(viewer: Viewer, first: Any, last: Any) -> list[Any]:
+def around_now(viewer: Viewer, first: date, last: date) -> list[Any]:
     """The boards at which the viewer learns, coaches or watches and at which cycles are planned.
 
     ``held_on`` is the newest day between ``first`` and ``last`` on which one was held.
