@@ -61,6 +61,7 @@ def gone(answer: TestResponse) -> bool:
 # What it holds -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_it_holds_the_planned_cycles_of_a_month_back_and_two_ahead(cast: Cast, client: Client) -> None:
     found = events(client)
     assert min(found) == TODAY - timedelta(days=8), "the day on which the rhythm begins"
@@ -118,6 +119,7 @@ def test_a_holiday_is_left_out(app: Flask, cast: Cast, client: Client) -> None:
     assert date(2026, 6, 5) in found
 
 
+@pytest.mark.database
 def test_a_change_moves_the_event_and_is_told_as_a_change(
     cast: Cast, client: Client, as_: SignIn, frozen: Frozen
 ) -> None:
@@ -250,6 +252,7 @@ def test_it_is_shown_once_and_only_its_hash_is_kept(app: Flask, cast: Cast, as_:
         assert not any(token in str(each.snapshot) or kept.token_hash in str(each.snapshot) for each in told)
 
 
+@pytest.mark.database
 def test_sent_twice_it_is_made_once_and_shown_again(app: Flask, cast: Cast, as_: SignIn) -> None:
     ben = as_("ben")
     fields = form_fields(ben.get("/settings").text, "/settings/calendar")

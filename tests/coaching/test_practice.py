@@ -83,6 +83,7 @@ def test_closed_and_practice_boards_are_not_even_hinted_at(app: Flask, cast: Cas
     assert "Monday 1 June: held" in inside
 
 
+@pytest.mark.database
 def test_the_calendar_tells_each_day_of_two_weeks_back_and_two_ahead(app: Flask, cast: Cast, as_: SignIn) -> None:
     with app.app_context():
         held(cast, MONDAY)

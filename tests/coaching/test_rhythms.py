@@ -131,6 +131,7 @@ def test_two_who_change_it_see_both(app: Flask, cast: Cast, as_: SignIn) -> None
     assert known(app, cast.board).at == time(8)
 
 
+@pytest.mark.database
 def test_two_who_set_the_first_one_see_both_too(app: Flask, cast: Cast, as_: SignIn) -> None:
     ana, where = as_("ana"), address(cast.closed)
     typed = form_fields(ana.get(where).text, where)
@@ -139,6 +140,7 @@ def test_two_who_set_the_first_one_see_both_too(app: Flask, cast: Cast, as_: Sig
     assert known(app, cast.closed).at == time(11, 30)
 
 
+@pytest.mark.database
 def test_sent_twice_it_is_set_once(app: Flask, cast: Cast, as_: SignIn) -> None:
     ana, where = as_("ana"), address(cast.closed)
     typed = form_fields(ana.get(where).text, where)
@@ -146,6 +148,7 @@ def test_sent_twice_it_is_set_once(app: Flask, cast: Cast, as_: SignIn) -> None:
     assert verbs(app, cast.closed) == ["set the rhythm"]
 
 
+@pytest.mark.database
 def test_it_ends_and_is_taken_up_again(app: Flask, cast: Cast, as_: SignIn, frozen: Frozen) -> None:
     ben, ending = as_("ben"), f"{address(cast.board)}/ending"
     for _ in range(2):
@@ -160,6 +163,19 @@ def test_it_ends_and_is_taken_up_again(app: Flask, cast: Cast, as_: SignIn, froz
     ben.post(ending)
     ben.fill_in(address(cast.board))
     assert (known(app, cast.board).ended_at, known(app, cast.board).starts_on) == (None, TODAY)
+
+
+def test_taken_up_days_later_it_has_missed_nothing_meanwhile(
+    app: Flask, cast: Cast, as_: SignIn, frozen: Frozen
+) -> None:
+    ben, ending, began = as_("ben"), f"{address(cast.board)}/ending", known(app, cast.board).starts_on
+    ben.post(ending)
+    ben.post(ending, {"back": "1"})
+    assert known(app, cast.board).starts_on == began, "the undo of the same day changes nothing"
+    ben.post(ending)
+    frozen.forward(days=5)
+    ben.post(ending, {"back": "1"})
+    assert known(app, cast.board).starts_on == TODAY + timedelta(days=5)
 
 
 def test_nothing_is_planned_at_a_board_that_has_ended(app: Flask, cast: Cast, as_: SignIn) -> None:

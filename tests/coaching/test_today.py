@@ -57,6 +57,7 @@ def test_nobody_else_sees_it(cast: Cast, as_: SignIn, name: str) -> None:
     assert section(as_(name).get("/").text) == ""
 
 
+@pytest.mark.database
 def test_it_is_done_once_a_cycle_was_held_today(app: Flask, cast: Cast, as_: SignIn) -> None:
     with app.app_context():
         held(cast.board, cast, TODAY - timedelta(days=1))

@@ -10,6 +10,7 @@ from kata.coaching.models import CoachingRhythm
 from kata.coaching.queries import rhythms as queries
 from kata.extensions import db
 from kata.storyboards.models import Storyboard
+from kata.teams.cadence import local_day
 
 
 def set_rhythm(
@@ -39,7 +40,7 @@ def end_rhythm(board: Storyboard, *, by: int) -> None:
 def take_up_rhythm(board: Storyboard, *, by: int) -> None:
     """Plan on as before."""
     board.expect_live()
-    rhythm = queries.of_board(board.id)
-    if rhythm is not None and not rhythm.live:
-        rhythm.take_up()
+    rhythm, zone = queries.of_board(board.id), board.team.time_zone
+    if rhythm is not None and rhythm.ended_at is not None:
+        rhythm.take_up(local_day(rhythm.ended_at, zone), clock.today(zone))
         record("took the rhythm up again", rhythm, by=by)

@@ -70,8 +70,10 @@ class CoachingRhythm(Editable, Model):
         if self.live:
             self.ended_at = clock.now()
 
-    def take_up(self) -> None:
-        """Plan on as if it had not been ended."""
+    def take_up(self, ended_on: date, today: date) -> None:
+        """Plan on as if it had not been ended; the days that have passed since stay without a plan."""
+        if ended_on < today:
+            self.starts_on = max(self.starts_on, today)
         self.ended_at = None
 
 
