@@ -25,11 +25,14 @@ INVITATION_LIFETIME = timedelta(days=14)
 # Teams ----------------------------------------------------------------------------------------------------------------
 
 
-def create_team(area: Area, *, name: str, time_zone: str, practice_days: int, by: int) -> Team:
+def create_team(
+    area: Area, *, name: str, time_zone: str, practice_days: int, country: str = "", region: str = "", by: int
+) -> Team:
     """A new team in an area that is open."""
     _expect_open(area)
     slug = _new_slug(Team, name, "team")
     team = Team(area_id=area.id, name=name, slug=slug, time_zone=time_zone, practice_days=practice_days)
+    team.work_in(country, region)
     db.session.add(team)
     record("created", team, by=by)
     return team
@@ -43,6 +46,8 @@ def rewrite_team(
     area_id: int,
     time_zone: str,
     practice_days: int,
+    country: str,
+    region: str,
     areas: Container[int],
     by: int,
 ) -> None:
@@ -51,6 +56,7 @@ def rewrite_team(
     if area_id != team.area_id:
         _move_team(team, area_id, areas)
     team.name, team.time_zone, team.practice_days = name, time_zone, practice_days
+    team.work_in(country, region)
     record("rewrote", team, by=by)
 
 

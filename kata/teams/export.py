@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask_babel import lazy_gettext as _l
 
 from kata.teams.pages import AreaNode
+from kata.teams.words import country_in_words
 from kata.web.csv import Columns
 
 ROLE = {"coach": _l("coach"), "member": _l("member")}
@@ -21,6 +22,7 @@ class Line(NamedTuple):
     leaders: str
     team: str | None
     people: int | None
+    country: str
 
 
 def lines(nodes: Iterable[AreaNode], above: tuple[str, ...] = ()) -> Iterator[Line]:
@@ -29,7 +31,8 @@ def lines(nodes: Iterable[AreaNode], above: tuple[str, ...] = ()) -> Iterator[Li
         way, leaders = (*above, node.name), ", ".join(each.name for each in node.leaders)
         for team in node.teams or (None,):
             name, people = (team.name, team.people) if team else (None, None)
-            yield Line(" › ".join(way), leaders, name, people)
+            country = country_in_words(team.country, team.region) if team else ""
+            yield Line(" › ".join(way), leaders, name, people, country)
         yield from lines(node.children, way)
 
 
@@ -38,6 +41,7 @@ TEAMS: Columns = (
     (_l("Led by"), attrgetter("leaders")),
     (_l("Team"), attrgetter("team")),
     (_l("People"), attrgetter("people")),
+    (_l("Country"), attrgetter("country")),
 )
 
 MEMBERS: Columns = (

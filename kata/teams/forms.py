@@ -15,7 +15,10 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kata.identity.forms import EmailRule, chosen, email_field, name_field, new_password_field, zone_field
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin
+from kata.teams import countries
+from kata.teams.words import days_in_words
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, offer
+from kata.web.language import reader
 
 
 def _same_name() -> str:
@@ -55,6 +58,11 @@ class PracticeDaysField(SelectMultipleField):
     def mask(self) -> int:
         return sum(1 << day for day in set(self.data or []))
 
+    def told(self, value: object) -> str:
+        """Monday to Friday: what two people chose differently, in words."""
+        mask = value if isinstance(value, int) else self.mask
+        return days_in_words(mask) if mask else ""
+
 
 def _weekdays() -> list[SelectChoice]:
     names = get_day_names("wide", locale=get_locale() or "en_GB")
@@ -87,7 +95,30 @@ def _area_id(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
-class NewTeamForm(OnceMixin, Form):
+def _countries() -> list[SelectChoice]:
+    return offer([("", _("not said")), *countries.named(reader().locale).items()])
+
+
+class WhereMixin:
+    """In which country a team works, for its public holidays, and in which of its regions where that matters.
+
+    The regions offered are those of the country that the form holds: no script has to change them.
+    """
+
+    country = chosen(_l("Country"), _l("Pick one of the countries in the list."), _countries, default="")
+    region = chosen(_l("Region"), _l("Pick one of the regions of this country."), [], default="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.region.choices = offer([("", _("the whole country")), *countries.regions(self.country.data or "").items()])
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether there is a region to choose."""
+        return len(self.region.choices or ()) > 1
+
+
+class NewTeamForm(OnceMixin, WhereMixin, Form):
     """A new team; its area is the one that the address names."""
 
     name = name_field(_l("Name of the team"), _l("Type the team's name."))
@@ -95,7 +126,7 @@ class NewTeamForm(OnceMixin, Form):
     time_zone = zone_field()
 
 
-class TeamForm(VersionMixin, Form):
+class TeamForm(VersionMixin, WhereMixin, Form):
     """A team as its leader changes it."""
 
     name = name_field(_l("Name of the team"), _l("Type the team's name."))

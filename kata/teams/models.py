@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -13,6 +14,8 @@ from kata.access.policy import Scope
 from kata.activity.models import Editable, Recorded
 from kata.extensions import Model
 from kata.folding import folded, folded_column
+from kata.rules import DomainError
+from kata.teams import countries
 
 ROLES = ("member", "coach")
 
@@ -108,6 +111,12 @@ class Team(Editable, Model):
     @property
     def scope(self) -> Scope:
         return Scope(team_id=self.id, area_id=self.area_id)
+
+    def work_in(self, country: str, region: str) -> None:
+        """Say in which country, and where it has regions with holidays of their own in which, the team works."""
+        if not countries.fits(country, region):
+            raise DomainError("region", _("Pick one of the regions of this country."))
+        self.country, self.region = country, region
 
 
 class Membership(Recorded, Model):

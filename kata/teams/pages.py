@@ -7,11 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from babel.dates import get_day_names
-from babel.lists import format_list
-from flask_babel import get_locale
-from flask_babel import gettext as _
-
 from kata.access.policy import Scope
 
 #: Up to so many teams the whole organisation is shown at once; above it, one area at a time.
@@ -81,20 +76,3 @@ def hang(nodes: Iterable[AreaNode], teams: Iterable[Any], leaders: Mapping[int, 
 def find(nodes: Iterable[AreaNode], slug: str) -> AreaNode | None:
     """The area of this slug."""
     return next((node for node, _depth in walk(nodes) if node.slug == slug), None)
-
-
-def days_in_words(mask: int) -> str:
-    """Monday to Friday; or Monday, Wednesday and Friday."""
-    locale = str(get_locale() or "en_GB")
-    names = get_day_names("wide", locale=locale)
-    days = [day for day in range(7) if mask >> day & 1]
-    if len(days) == 7:
-        return str(_("every day"))
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return str(_("%(first)s to %(last)s", first=names[days[0]], last=names[days[-1]]))
-    return str(format_list([names[day] for day in days], locale=locale))
-
-
-def zone_in_words(zone: str) -> str:
-    """Europe, London"""
-    return zone.replace("_", " ").replace("/", ", ")

@@ -85,14 +85,16 @@ def _team(condition: Any, lock: bool) -> Team | None:
 
 
 def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | None = None) -> list[Any]:
-    """Id, name, slug, area and number of people of open teams, by name; of ``areas`` only, or named like ``text``."""
+    """Id, name, slug, area, country and people of open teams, by name; of ``areas`` only, or named like ``text``."""
     people = (
         select(func.count(func.distinct(Membership.person_id)))
         .where(Membership.team_id == Team.id, Membership.ended_at.is_(None))
         .correlate(Team)
         .scalar_subquery()
     )
-    query = select(Team.id, Team.name, Team.slug, Team.area_id, people.label("people")).where(Team.closed_at.is_(None))
+    query = select(
+        Team.id, Team.name, Team.slug, Team.area_id, Team.country, Team.region, people.label("people")
+    ).where(Team.closed_at.is_(None))
     if areas is not None:
         query = query.where(Team.area_id.in_(areas))
     if text:

@@ -74,8 +74,10 @@ class Form(FlaskForm):
         return self._told(name, self[name].data)
 
     def _told(self, name: str, value: object) -> object:
-        """A value as people read it: the label of a choice, not its number."""
+        """A value as people read it: the label of a choice, not its number; a field may have words of its own."""
         field = self[name]
+        if hasattr(field, "told"):
+            return field.told(value)
         choices = field.iter_choices() if isinstance(field, SelectFieldBase) else []
         labels = {_text(choice.value): choice.label for choice in choices}  # type: ignore[attr-defined]  # likewise
         return labels.get(_text(value), value)

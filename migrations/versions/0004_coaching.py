@@ -198,6 +198,7 @@ def upgrade() -> None:
     with op.batch_alter_table("coaching_cycle", schema=None) as batch_op:
         batch_op.create_index("ix_coaching_cycle_board", ["board_id", "id"], unique=False)
         batch_op.create_index("ix_coaching_cycle_coach", ["coach_id", "id"], unique=False)
+        batch_op.create_index("ix_coaching_cycle_held", ["board_id", "held_on"], unique=False)
         batch_op.create_index("ix_coaching_cycle_learner", ["learner_id", "id"], unique=False)
         batch_op.create_index(
             "uq_coaching_cycle_running",
@@ -315,6 +316,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at is null"),
         )
         batch_op.drop_index("ix_coaching_cycle_learner")
+        batch_op.drop_index("ix_coaching_cycle_held")
         batch_op.drop_index("ix_coaching_cycle_coach")
         batch_op.drop_index("ix_coaching_cycle_board")
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from kata import clock
-from kata.coaching.models import CoachingCycle
+from kata.coaching.models import CoachingCycle, CoachingRhythm
 from kata.extensions import db
 from kata.storyboards.models import Experiment
 from tests.cast import TODAY, Cast
@@ -25,6 +27,8 @@ cycle:coaches       in      --   no   --   ok   no    --   --   --
 cycle:learner       in      --   ok   --   no   no    --   --   --
 cycle:watchers      in      --   no   --   no   ok    --   --   --
 instruction         in      --   --   --   ok   no    --   --   --
+runs                in      no   ok   no   ok   no    no   no   no
+closed:runs         in      --   ok   no   ok   no    --   --   --
 """
 
 TABLE = """
@@ -46,6 +50,20 @@ POST  /cycles/<int:cycle_id>/closing                  board     cycle:coaches
 POST  /cycles/<int:cycle_id>/breaking-off             board     cycle:coaches
 POST  /instructions/<int:instruction_id>/habit        -         instruction
 POST  /instructions/<int:instruction_id>/carrying     -         instruction
+
+GET   /calendar/<token>.ics                           -         anyone
+POST  /settings/calendar                              -         signed-in
+POST  /settings/calendar/revocation                   -         signed-in
+GET   /boards/<int:board_id>/rhythm                   board     runs
+GET   /boards/<int:board_id>/rhythm                   closed    closed:runs
+GET   /boards/<int:board_id>/rhythm                   practice  closed:runs
+GET   /boards/<int:board_id>/rhythm                   other     other-team
+POST  /boards/<int:board_id>/rhythm                   board     runs
+POST  /boards/<int:board_id>/rhythm                   closed    closed:runs
+POST  /boards/<int:board_id>/rhythm                   practice  closed:runs
+POST  /boards/<int:board_id>/rhythm                   other     other-team
+POST  /boards/<int:board_id>/rhythm/ending            board     runs
+POST  /boards/<int:board_id>/rhythm/ending            closed    closed:runs
 """
 
 Body = dict[str, Any]
@@ -72,6 +90,13 @@ def _nothing_open(board: Board, _cast: Cast) -> None:
     db.session.get_one(Experiment, board.running).set_aside("For the test.")
 
 
+def _rhythm(row: Row, cast: Cast) -> Body:
+    board: Board = getattr(cast, row.about)
+    version = db.session.scalar(select(CoachingRhythm.version).where(CoachingRhythm.board_id == board.id))
+    planned = {"days": ["1", "3"], "at": "09:15", "minutes": "20", "starts_on": TODAY.isoformat()}
+    return {**planned, "version": version or ""}
+
+
 #: A form that each address accepts from somebody who may send it.
 BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     "/cycles/<int:cycle_id>/turn": lambda row, cast: {
@@ -92,6 +117,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "practice": "Wait.",
         "practice_version": 1,
     },
+    "/boards/<int:board_id>/rhythm": _rhythm,
 }
 
 #: What has to be so before a request makes sense.

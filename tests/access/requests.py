@@ -30,10 +30,12 @@ from tests import cast_imports
 from tests.access import coaching
 from tests.access.matrix import Row
 from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
+from tests.cast_coaching import FEED_TOKEN
 from tests.cast_customers import Heard
 from tests.storyboards.shift import FIRST_OF_SHIFT, show_a_shift
 
 Body = dict[str, Any]
+TOKENS = {"link": LINK_TOKEN, "join": INVITATION_TOKEN, "calendar": FEED_TOKEN}
 
 
 def address(rule: Rule, row: Row, cast: Cast) -> str:
@@ -82,7 +84,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "area_id": cast.areas["desk"],
         "challenge_id": cast.area_challenge,
         **coaching.values(cast),
-        "token": LINK_TOKEN if row.rule.startswith("/link") else INVITATION_TOKEN,
+        "token": TOKENS.get(row.rule.split("/")[1]),
     }
 
 

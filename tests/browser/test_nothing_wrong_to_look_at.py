@@ -43,7 +43,7 @@ def _is_page(row: Row) -> bool:
     return (
         row.method == "GET"
         and row.rule not in NO_PAGES
-        and not row.rule.endswith((".csv", ".svg", ".png"))
+        and not row.rule.endswith((".csv", ".svg", ".png", ".ics"))
         and bool(_reader(row))
     )
 

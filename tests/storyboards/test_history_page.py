@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 import kata
 from kata.activity.models import Activity
+from kata.coaching.actions import rhythms
 from kata.extensions import db
 from kata.storyboards.actions import boards, experiments, obstacles, signals
 from kata.storyboards.models import SignalAnswer
@@ -91,6 +92,9 @@ def a_whole_life(practice: Practice, frozen: Frozen) -> None:
         lambda p: p.plan("Ask her"),
         lambda p: p.set_aside("She is ill."),
         lambda p: p.reflect("We know when to ask."),
+        lambda p: rhythms.set_rhythm(p.board, 1, days=3, at=time(9), minutes=20, starts_on=TODAY, by=by),
+        lambda p: rhythms.end_rhythm(p.board, by=by),
+        lambda p: rhythms.take_up_rhythm(p.board, by=by),
         lambda p: boards.end(p.board, "Ask at noon.", TODAY, by=by),
         lambda p: boards.archive(p.board, by=by),
         lambda p: boards.reopen(p.board, by=by),

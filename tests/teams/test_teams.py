@@ -8,7 +8,7 @@ from flask import Flask
 
 from kata.extensions import db
 from kata.identity.models import Person
-from kata.teams import actions, pages, queries
+from kata.teams import actions, pages, queries, words
 from kata.teams.models import Area, Membership, Team
 from kata.teams.slugs import free, slug_of
 from tests.cast import Cast
@@ -344,10 +344,10 @@ def test_a_taken_slug_gets_the_next_number() -> None:
 
 def test_practice_days_are_said_in_words(app: Flask) -> None:
     with app.test_request_context():
-        assert pages.days_in_words(0b0011111) == "Monday to Friday"
-        assert pages.days_in_words(0b1100000) == "Saturday and Sunday"
-        assert pages.days_in_words(0b1111111) == "every day"
-        assert pages.days_in_words(0b0000100) == "Wednesday"
+        assert words.days_in_words(0b0011111) == "Monday to Friday"
+        assert words.days_in_words(0b1100000) == "Saturday and Sunday"
+        assert words.days_in_words(0b1111111) == "every day"
+        assert words.days_in_words(0b0000100) == "Wednesday"
 
 
 def test_an_area_whose_parent_is_out_of_sight_is_not_lost(app: Flask, cast: Cast, in_app: Flask) -> None:

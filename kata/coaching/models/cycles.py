@@ -76,6 +76,7 @@ class CoachingCycle(Editable, Model):
             postgresql_where=text("ended_at is null"),
         ),
         Index("ix_coaching_cycle_board", "board_id", "id"),
+        Index("ix_coaching_cycle_held", "board_id", "held_on"),
         Index("ix_coaching_cycle_learner", "learner_id", "id"),
         Index("ix_coaching_cycle_coach", "coach_id", "id"),
     )

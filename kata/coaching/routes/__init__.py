@@ -8,7 +8,10 @@ blueprint = Blueprint("coaching", __name__)
 
 from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
     boards,
+    calendars,
     cycles,
     instructions,
     overview,
+    rhythms,
+    sections,
 )

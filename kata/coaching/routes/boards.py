@@ -46,3 +46,4 @@ def _asked(now: Question) -> Partial:
 
 sections.add("wall", on_the_wall)
 history.ABOVE |= words.PHRASES
+history.IN_WORDS |= words.IN_WORDS

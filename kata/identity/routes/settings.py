@@ -18,6 +18,7 @@ from kata.identity.forms import EmailForm, PasswordForm, ProfileForm
 from kata.identity.models import THEMES
 from kata.identity.pages import signed_in_devices
 from kata.identity.routes.blueprint import blueprint
+from kata.web import sections
 from kata.web.forms import Form, attempt
 from kata.web.htmx import Partial
 from kata.web.render import done, page, refused
@@ -118,7 +119,8 @@ def _everything(**bound: Form) -> dict[str, Any]:
         "email": bound.get("email") or EmailForm(formdata=None),
         "password": bound.get("password") or PasswordForm(formdata=None),
     }
-    return {"person": person, "forms": forms, "came_by_link": came_by_link(), **_devices().context}
+    others = sections.of("settings", person)
+    return {"person": person, "forms": forms, "came_by_link": came_by_link(), "sections": others, **_devices().context}
 
 
 def _devices() -> Partial:

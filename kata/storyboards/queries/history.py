@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
@@ -102,8 +102,11 @@ TEXTS = {
     "signal_answer": "words",
 }
 
-#: The same for what rooms further up record about a board; ``None`` is left out on purpose. They are free of texts.
+#: The same for what rooms further up record about a board; ``None`` is left out on purpose.
 ABOVE: dict[tuple[str, str], Any] = {}
+#: Texts of theirs that a snapshot holds as something else than words, by table.
+IN_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {}
+
 
 PAGE_SIZE = 200
 
@@ -156,7 +159,8 @@ def told(row: Any) -> Event | None:
 
 def _event(row: Any) -> Event:
     name = TEXTS.get((row.subject_type, row.verb)) or TEXTS.get(row.subject_type, "")
-    text = str((row.snapshot or {}).get(name) or "")
+    snapshot, in_words = row.snapshot or {}, IN_WORDS.get(row.subject_type)
+    text = in_words(snapshot) if in_words else str(snapshot.get(name) or "")
     return Event(row.at, row.name or "", _phrase(row), text)
 
 

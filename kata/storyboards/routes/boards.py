@@ -217,6 +217,7 @@ def _settings(board: Storyboard, form: Form) -> Response:
         "place": pages.place(viewer(), board.id),
         "openings": queries.openings(board.id),
         "can_open": allows(viewer(), Action.RUN_BOARD, board.scope),
+        "sections": sections.of("board settings", board),
     }
     if form.errors or form.theirs:
         return refused("storyboards/settings.html", form, **context)

@@ -8,7 +8,7 @@ from flask import Response
 
 from kata.access.guard import may
 from kata.access.policy import Action
-from kata.teams import pages, queries
+from kata.teams import queries, words
 from kata.teams.models import Team
 from kata.web import sections
 from kata.web.forms import Form
@@ -21,8 +21,9 @@ def team_page(team: Team, *, problem: Form | None = None) -> Response:
     context: dict[str, Any] = {
         "team": team,
         "way": queries.area_way(team.area_id),
-        "practice_days": pages.days_in_words(team.practice_days),
-        "time_zone": pages.zone_in_words(team.time_zone),
+        "practice_days": words.days_in_words(team.practice_days),
+        "time_zone": words.zone_in_words(team.time_zone),
+        "country": words.country_in_words(team.country, team.region),
         "former": queries.former_people_of_team(team.id, queries.FORMER_SHOWN),
         "problem": problem,
         "sections": sections.of("team", team),

@@ -94,12 +94,24 @@ def team_edit(team: Team) -> ResponseReturnValue:
 def team_edit_submit(team: Team) -> ResponseReturnValue:
     form = TeamForm(draft=f"team-{team.id}")
     areas, address = _offer_areas(form, team), f"/teams/{team.slug}"
-    values = {"name": form.name.data, "area_id": form.area_id.data, "time_zone": form.time_zone.data}
-    days, by = form.practice_days.mask, viewer().person_id
-    seen = form.version.data
-    if attempt(form, lambda: actions.rewrite_team(team, seen, **values, practice_days=days, areas=areas, by=by)):
-        return done(to=address, form=form, say=_("Saved."))
+    values, asks_region = {**_given(form), "area_id": form.area_id.data}, form.country.data != team.country
+    seen, by = form.version.data, viewer().person_id
+    if attempt(form, lambda: actions.rewrite_team(team, seen, **values, areas=areas, by=by)):
+        return _region_next(form, address) if asks_region else done(to=address, form=form, say=_("Saved."))
     return refused("teams/team_edit.html", form, team=again(team.id))
+
+
+def _given(form: TeamForm | NewTeamForm) -> dict[str, Any]:
+    values = {name: form[name].data for name in ("name", "time_zone", "country", "region")}
+    return {**values, "practice_days": form.practice_days.mask}
+
+
+def _region_next(form: TeamForm | NewTeamForm, address: str, say: str = "") -> Response:
+    """Saved; a country with regions that has just been chosen is asked about them, on a page that now knows it."""
+    if not form.has_regions or form.region.data:
+        return done(to=address, form=form, say=say or _("Saved."))
+    ask = _("Saved. Some holidays here are those of a region: pick the team’s, or leave it at the whole country.")
+    return done(to=f"{address}/edit#where", form=form, say=ask)
 
 
 def _offer_areas(form: TeamForm, team: Team) -> set[int]:
@@ -132,9 +144,8 @@ def team_new(area: Area) -> ResponseReturnValue:
 @guarded(queries.area, Action.MANAGE_TEAM)
 def team_create(area: Area) -> ResponseReturnValue:
     form, made = NewTeamForm(draft=f"team-new-{area.id}"), list[Team]()
-    values = {"name": form.name.data, "time_zone": form.time_zone.data, "practice_days": form.practice_days.mask}
-    if attempt(form, lambda: made.append(actions.create_team(area, **values, by=viewer().person_id))):
-        return done(to=f"/teams/{made[0].slug}" if made else "/teams", form=form)
+    if attempt(form, lambda: made.append(actions.create_team(area, **_given(form), by=viewer().person_id))):
+        return _region_next(form, f"/teams/{made[0].slug}") if made else done(to="/teams", form=form)
     return _new_team_page(queries.area(viewer(), lock=False, area_id=area.id) or area, form)
 
 
