@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from kata.coaching.models import Skill
+from kata.extensions import db
 from tests.cast import Cast
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ cycle:watchers      in      --   no   --   no   ok    --   --   --
 """
 
 TABLE = """
+GET   /skills                                         -         signed-in
+GET   /admin/skills                                   -         administrators
+POST  /admin/skills                                   -         administrators
+GET   /admin/skills/new                               -         administrators
+GET   /admin/skills/<int:skill_id>/edit               -         administrators
+POST  /admin/skills/<int:skill_id>                    -         administrators
+POST  /admin/skills/<int:skill_id>/position           -         administrators
+POST  /admin/skills/<int:skill_id>/archive            -         administrators
+POST  /admin/skills/<int:skill_id>/restoration        -         administrators
 """
 
 Body = dict[str, Any]
@@ -33,8 +44,27 @@ def values(cast: Cast) -> Body:
     return {"cycle_id": coached.cycle, "instruction_id": coached.instruction, "skill_id": coached.skill}
 
 
+DESCRIBED = dict.fromkeys(("novice", "beginner", "competent", "proficient", "expert"), "As it is seen.")
+
+
+def _skill(**fields: Any) -> Callable[[Row, Cast], Body]:
+    """Fields with the version of the skill as it stands."""
+
+    def make(_row: Row, cast: Cast) -> Body:
+        version = db.session.get_one(Skill, cast.coached.skill).version
+        return {"version": version, **fields}
+
+    return make
+
+
 #: A form that each address accepts from somebody who may send it.
-BODIES: dict[str, Callable[[Row, Cast], Body]] = {}
+BODIES: dict[str, Callable[[Row, Cast], Body]] = {
+    "/admin/skills": lambda row, cast: {"kata": "coaching", "name": "Wait", **DESCRIBED},
+    "/admin/skills/<int:skill_id>": _skill(name="Predict", **DESCRIBED),
+    "/admin/skills/<int:skill_id>/position": lambda row, cast: {"to": 0},
+    "/admin/skills/<int:skill_id>/archive": _skill(),
+    "/admin/skills/<int:skill_id>/restoration": _skill(),
+}
 
 #: What has to be so before a request makes sense.
 PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {}

@@ -1,0 +1,1 @@
+"""What the room asks for: shapes and required fields; the rules live with the models and the actions."""

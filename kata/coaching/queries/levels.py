@@ -1,0 +1,117 @@
+"""Observed levels: how somebody's skills grew, all that was observed, and what was observed at a cycle.
+
+Each statement takes the katas that the reader may read of the person (``pages.practice`` asks the policy for them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, Select, String, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from kata.coaching.models import CoachingCycle, ObservedLevel, Skill
+from kata.coaching.models.skills import DESCRIPTIONS, LEVELS
+from kata.coaching.paging import Key, older
+from kata.extensions import db
+from kata.identity.models import Person
+
+#: Of each skill the newest observations are drawn, and before them those at which the level changed: the line between
+#: them is exact, however many there are.
+NEWEST, MOST = 12, 40
+PAGE_SIZE = 50
+
+PERSON = bindparam("person", type_=Integer)
+KATAS = bindparam("katas", type_=String, expanding=True)
+CYCLES = bindparam("cycles", type_=Integer, expanding=True)
+OBSERVER = aliased(Person)
+
+_IN_TIME = (ObservedLevel.observed_on, ObservedLevel.id)
+_BACK = (ObservedLevel.observed_on.desc(), ObservedLevel.id.desc())
+_LOOKS_LIKE = case(
+    *((ObservedLevel.level == level, getattr(Skill, name)) for level, name in zip(LEVELS, DESCRIPTIONS, strict=True))
+)
+_COLUMNS = (
+    ObservedLevel.id,
+    ObservedLevel.level,
+    ObservedLevel.evidence,
+    ObservedLevel.observed_on,
+    ObservedLevel.cycle_id,
+    Skill.id.label("skill_id"),
+    Skill.kata,
+    Skill.name.label("skill"),
+    Skill.archived_at,
+    OBSERVER.name.label("by"),
+)
+
+
+def _observed() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .join(Skill, Skill.id == ObservedLevel.skill_id)
+        .join(OBSERVER, OBSERVER.id == ObservedLevel.by_id)
+        .where(ObservedLevel.person_id == PERSON, Skill.kata.in_(KATAS))
+    )
+
+
+def growth(person_id: int, katas: Sequence[str]) -> list[Any]:
+    """What is drawn of each skill in the order of the catalogue, oldest first; with ``total``, how many there are."""
+    return list(db.session.execute(_growth(), {"person": person_id, "katas": katas}))
+
+
+@cache
+def _growth() -> Any:
+    of_skill: dict[str, Any] = {"partition_by": ObservedLevel.skill_id}
+    ranked = (
+        select(
+            *(ObservedLevel.id, ObservedLevel.skill_id, ObservedLevel.level, ObservedLevel.observed_on),
+            func.row_number().over(**of_skill, order_by=_BACK).label("back"),
+            func.lag(ObservedLevel.level).over(**of_skill, order_by=_IN_TIME).label("before"),
+            func.count().over(**of_skill).label("total"),
+        )
+        .where(ObservedLevel.person_id == PERSON)
+        .subquery()
+    )
+    latest = func.row_number().over(partition_by=ranked.c.skill_id, order_by=ranked.c.back).label("latest")
+    told = (
+        select(ranked.c.id, ranked.c.total, latest)
+        .where(or_(ranked.c.back <= NEWEST, ranked.c.before.is_(None), ranked.c.before != ranked.c.level))
+        .subquery()
+    )
+    query = _observed().add_columns(_LOOKS_LIKE.label("looks_like"), told.c.total)
+    query = query.join(told, told.c.id == ObservedLevel.id).where(told.c.latest <= MOST)
+    return query.order_by(Skill.kata.desc(), Skill.position, Skill.id, *_IN_TIME)
+
+
+def page(person_id: int, katas: Sequence[str], before: Key | None = None) -> tuple[list[Any], bool]:
+    """A page of all that was observed, newest first, from the one ``before`` on; and whether there are more."""
+    query = listing(person_id, katas)
+    if before is not None:
+        query = query.where(older(ObservedLevel.observed_on, ObservedLevel.id)).params(**before.values)
+    rows = list(db.session.execute(query.limit(PAGE_SIZE + 1)))
+    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+
+
+def listing(person_id: int, katas: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """All that was observed, newest first, as a file takes it."""
+    return _observed().order_by(*_BACK).params(person=person_id, katas=list(katas))
+
+
+def at_cycles(person_id: int, katas: Sequence[str], cycle_ids: Iterable[int]) -> list[Any]:
+    """What was observed of the person at these cycles, in the order in which it was written."""
+    values = {"person": person_id, "katas": katas, "cycles": list(cycle_ids)}
+    return list(db.session.execute(_at_cycles(), values))
+
+
+@cache
+def _at_cycles() -> Any:
+    return _observed().where(ObservedLevel.cycle_id.in_(CYCLES)).order_by(ObservedLevel.id)
+
+
+def with_cycle(person_id: int, katas: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """The same for all cycles at which the person was the learner, for a file of them."""
+    query = _observed().join(CoachingCycle, CoachingCycle.id == ObservedLevel.cycle_id)
+    query = query.where(CoachingCycle.learner_id == PERSON).order_by(ObservedLevel.id)
+    return query.params(person=person_id, katas=list(katas))
