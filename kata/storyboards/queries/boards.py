@@ -228,18 +228,21 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
 
 def of_learner(viewer: Viewer, person_id: int) -> list[Any]:
     """The person's live boards that the viewer sees."""
-    return list(
-        db.session.execute(
-            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
-            .join(Team, Team.id == Storyboard.team_id)
-            .where(
-                sees(viewer),
-                Storyboard.learner_id == person_id,
-                Storyboard.archived_at.is_(None),
-                Storyboard.ended_on.is_(None),
-            )
-            .order_by(Storyboard.id.desc())
+    return list(db.session.execute(_of_learner(viewer.is_administrator), {"learner": person_id, **who(viewer)}))
+
+
+@cache
+def _of_learner(is_administrator: bool) -> Any:
+    return (
+        select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(
+            seen_by(is_administrator),
+            Storyboard.learner_id == bindparam("learner", type_=Integer),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
         )
+        .order_by(Storyboard.id.desc())
     )
 
 
