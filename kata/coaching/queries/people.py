@@ -82,9 +82,9 @@ class Practitioner:
         return Scope(learner_id=self.id, coach_ids=self.coach_ids)
 
     def scope_in(self, kata: str) -> Scope:
-        """The scope of what is written about them in one kata: a second coach reads and observes the coach alone,
+        """The scope of what is written about them in one kata.
 
-        never the learner that this coach is elsewhere.
+        A second coach reads and observes the coaching alone, never the learner that this coach is elsewhere.
         """
         coaches = self.second_coach_ids if kata == "coaching" else self.learner_coach_ids
         return Scope(learner_id=self.id, coach_ids=coaches)
