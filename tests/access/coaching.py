@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kata.coaching.models import Skill
 from kata.extensions import db
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 
 if TYPE_CHECKING:
     from tests.access.matrix import Row
@@ -21,7 +21,14 @@ cycle:readers       in      --   ok   --   ok   ok    --   --   --
 cycle:coaches       in      --   no   --   ok   no    --   --   --
 cycle:learner       in      --   ok   --   no   no    --   --   --
 cycle:watchers      in      --   no   --   no   ok    --   --   --
+learner:readers     in      --   ok   --   ok   --    --   --   --
+learner:observers   in      --   no   --   ok   --    --   --   --
+coach:readers       in      --   --   --   ok   ok    --   --   --
+coach:observers     in      --   --   --   no   ok    --   --   --
 """
+
+#: Whom a row is about that names a person's practice.
+ABOUT = {"learner": "ana", "coach": "ben"}
 
 TABLE = """
 GET   /skills                                         -         signed-in
@@ -33,6 +40,19 @@ POST  /admin/skills/<int:skill_id>                    -         administrators
 POST  /admin/skills/<int:skill_id>/position           -         administrators
 POST  /admin/skills/<int:skill_id>/archive            -         administrators
 POST  /admin/skills/<int:skill_id>/restoration        -         administrators
+
+GET   /people/<int:person_id>                         learner   signed-in
+GET   /people/<int:person_id>                         coach     signed-in
+GET   /people/<int:person_id>/levels                  learner   learner:readers
+GET   /people/<int:person_id>/levels                  coach     coach:readers
+GET   /people/<int:person_id>/levels.csv              learner   learner:readers
+GET   /people/<int:person_id>/levels.csv              coach     coach:readers
+GET   /people/<int:person_id>/cycles.csv              learner   learner:readers
+GET   /people/<int:person_id>/cycles.csv              coach     coach:readers
+GET   /people/<int:person_id>/levels/new              learner   learner:observers
+GET   /people/<int:person_id>/levels/new              coach     coach:observers
+POST  /people/<int:person_id>/levels                  learner   learner:observers
+POST  /people/<int:person_id>/levels                  coach     coach:observers
 """
 
 Body = dict[str, Any]
@@ -57,6 +77,12 @@ def _skill(**fields: Any) -> Callable[[Row, Cast], Body]:
     return make
 
 
+def _level(row: Row, cast: Cast) -> Body:
+    skill = cast.coached.coaching_skill if row.about == "coach" else cast.coached.skill
+    seen = {"level": "3", "evidence": "Waited for the number.", "observed_on": TODAY.isoformat()}
+    return {**seen, "skill_id": skill, "cycle_id": cast.coached.cycle}
+
+
 #: A form that each address accepts from somebody who may send it.
 BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     "/admin/skills": lambda row, cast: {"kata": "coaching", "name": "Wait", **DESCRIBED},
@@ -64,6 +90,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     "/admin/skills/<int:skill_id>/position": lambda row, cast: {"to": 0},
     "/admin/skills/<int:skill_id>/archive": _skill(),
     "/admin/skills/<int:skill_id>/restoration": _skill(),
+    "/people/<int:person_id>/levels": _level,
 }
 
 #: What has to be so before a request makes sense.

@@ -42,3 +42,8 @@ def verbs(app: Flask, cast: Cast) -> Callable[[str], list[str]]:
             return list(db.session.scalars(query))
 
     return read
+
+
+@pytest.fixture
+def ana_path(cast: Cast) -> str:
+    return f"/people/{cast['ana'].id}"

@@ -1,19 +1,16 @@
-"""Adapting the catalogue of skills, and writing down at which level a skill was seen."""
+"""Adapting the catalogue of skills."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from flask_babel import gettext as _
 
 from kata import clock
-from kata.access.policy import Action, Viewer, allows
 from kata.activity.actions import record
-from kata.coaching.models import CoachingCycle, ObservedLevel, Skill
-from kata.coaching.models.skills import DESCRIPTIONS, KATAS, LEVELS
+from kata.coaching.models import Skill
+from kata.coaching.models.skills import DESCRIPTIONS, KATAS
 from kata.coaching.queries import skills as queries
-from kata.coaching.queries.people import Practitioner
 from kata.extensions import db
 from kata.rules import DomainError
 
@@ -80,44 +77,3 @@ def restore(skill: Skill, seen: int | None, *, by: int) -> None:
         skill.expect_version(seen)
         skill.archived_at = None
         record("restored", skill, by=by)
-
-
-def observe(
-    person: Practitioner, skill_id: int | None, level: int, evidence: str, on: date, *, by: Viewer,
-    cycle: CoachingCycle | None = None, today: date | None = None,
-) -> ObservedLevel:  # fmt: skip
-    """Write down at which level ``by`` saw the person's skill, and by what.
-
-    The learner's coaches observe the improvement kata, whoever coaches the coach the coaching kata. ``today`` is the
-    day where it was seen; ``cycle`` the coaching cycle at which it was, by now or by then.
-    """
-    skill = db.session.get(Skill, skill_id) if skill_id is not None else None
-    if skill is None or skill.archived_at is not None:
-        raise DomainError("skill_id", _("This skill is not in use. Choose one that is."))
-    if not allows(by, Action.OBSERVE_LEVEL, person.scope_in(skill.kata)):
-        raise DomainError("skill_id", _("Only who coaches somebody in a kata observes their skills in it."))
-    if level not in LEVELS:
-        raise DomainError("level", _("Choose the level that you saw."))
-    if on > (today or clock.today(by.time_zone)):
-        raise DomainError("observed_on", _("What was observed lies behind. Choose today or an earlier day."))
-    _expect_theirs(cycle, person, skill)
-    seen = ObservedLevel(
-        person_id=person.id,
-        skill_id=skill.id,
-        level=level,
-        evidence=evidence,
-        observed_on=on,
-        by_id=by.person_id,
-        cycle_id=cycle.id if cycle else None,
-    )
-    db.session.add(seen)
-    record("observed", seen, by=by.person_id)
-    return seen
-
-
-def _expect_theirs(cycle: CoachingCycle | None, person: Practitioner, skill: Skill) -> None:
-    """Raise ``DomainError`` unless the person could be seen at the cycle: as its learner, or as its coach."""
-    if cycle is not None:
-        at_it = cycle.coach_id if skill.kata == "coaching" else cycle.learner_id
-        if at_it != person.id:
-            raise DomainError("", _("%(name)s did not do this at that cycle.", name=person.name))

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from kata.coaching import levels
+from kata.coaching.actions.levels import Seen
 from kata.coaching.models.skills import DESCRIPTIONS, LEVELS
 from kata.web import forms as fields
 from kata.web.forms import Form, OnceMixin, VersionMixin, day, line, offer
@@ -56,7 +57,7 @@ class PlaceForm(Form):
 
 
 def _level(value: Any) -> int | None:
-    return int(value) if value not in (None, "") else None
+    return int(value) if str(value).isdecimal() else None
 
 
 class LevelForm(OnceMixin, Form):
@@ -68,7 +69,7 @@ class LevelForm(OnceMixin, Form):
     cycle_id: Any = IntegerField(widget=HiddenInput(), validators=[Optional()])
     level: Any = RadioField(
         _l("What did you see?"),
-        choices=lambda: offer((level, levels.name(level)) for level in LEVELS),
+        choices=lambda: offer(zip(LEVELS, levels.names(), strict=True)),
         coerce=_level,
         validators=[InputRequired(_l("Choose the level that you saw."))],
     )
@@ -85,3 +86,7 @@ class LevelForm(OnceMixin, Form):
         """A blank form about a person's skill, seen today."""
         draft = f"person-{person_id}-level-{skill_id or 'new'}"
         return cls(formdata=None, draft=draft, skill_id=skill_id, cycle_id=cycle_id, observed_on=today)
+
+    def seen(self) -> Seen:
+        """What was seen, as the action takes it."""
+        return Seen(self.skill_id.data, self.level.data, self.evidence.data, self.observed_on.data, self.cycle_id.data)

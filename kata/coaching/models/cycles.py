@@ -73,7 +73,7 @@ class CoachingCycle(Editable, Model):
             postgresql_where=text("ended_at is null"),
         ),
         Index("ix_coaching_cycle_board", "board_id", "id"),
-        Index("ix_coaching_cycle_learner", "learner_id", "id"),
+        Index("ix_coaching_cycle_learner", "learner_id", "held_on", "id"),
         Index("ix_coaching_cycle_coach", "coach_id", "id"),
     )
 

@@ -82,5 +82,5 @@ class ObservedLevel(Recorded, Model):
     __table_args__ = (
         CheckConstraint("level between 1 and 5", name="level"),
         CheckConstraint("person_id <> by_id", name="no_self_score"),
-        Index("ix_observed_level_person", "person_id", "skill_id", "id"),
+        Index("ix_observed_level_person", "person_id", "skill_id", "observed_on", "id", "level"),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kata.coaching.models import CoachingCycle, ObservedLevel, Skill
@@ -18,9 +18,9 @@ from kata.coaching.paging import Key, older
 from kata.extensions import db
 from kata.identity.models import Person
 
-#: Of each skill the newest observations are drawn, and before them those at which the level changed: the line between
-#: them is exact, however many there are.
-NEWEST, MOST = 12, 40
+#: Of each skill so many of the newest observations are told, and before them each at which the level changed: the line
+#: between them is exact, however many there are.
+NEWEST = 5
 PAGE_SIZE = 50
 
 PERSON = bindparam("person", type_=Integer)
@@ -48,41 +48,40 @@ _COLUMNS = (
 
 
 def _observed() -> Select[*tuple[Any, ...]]:
+    return _of(ObservedLevel.person_id == PERSON)
+
+
+def _of(theirs: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS)
         .join(Skill, Skill.id == ObservedLevel.skill_id)
         .join(OBSERVER, OBSERVER.id == ObservedLevel.by_id)
-        .where(ObservedLevel.person_id == PERSON, Skill.kata.in_(KATAS))
+        .where(theirs, Skill.kata.in_(KATAS))
     )
 
 
 def growth(person_id: int, katas: Sequence[str]) -> list[Any]:
-    """What is drawn of each skill in the order of the catalogue, oldest first; with ``total``, how many there are."""
+    """What is told of each skill in the order of the catalogue, oldest first: the newest, and each change of level."""
     return list(db.session.execute(_growth(), {"person": person_id, "katas": katas}))
 
 
 @cache
 def _growth() -> Any:
-    of_skill: dict[str, Any] = {"partition_by": ObservedLevel.skill_id}
-    ranked = (
+    """One window orders each skill's observations in time, so that the database sorts them once."""
+    in_time: dict[str, Any] = {"partition_by": ObservedLevel.skill_id, "order_by": _IN_TIME}
+    placed = (
         select(
-            *(ObservedLevel.id, ObservedLevel.skill_id, ObservedLevel.level, ObservedLevel.observed_on),
-            func.row_number().over(**of_skill, order_by=_BACK).label("back"),
-            func.lag(ObservedLevel.level).over(**of_skill, order_by=_IN_TIME).label("before"),
-            func.count().over(**of_skill).label("total"),
+            ObservedLevel.id,
+            ObservedLevel.level,
+            func.lag(ObservedLevel.level).over(**in_time).label("before"),
+            func.lead(ObservedLevel.id, NEWEST).over(**in_time).label("newer"),
         )
         .where(ObservedLevel.person_id == PERSON)
         .subquery()
     )
-    latest = func.row_number().over(partition_by=ranked.c.skill_id, order_by=ranked.c.back).label("latest")
-    told = (
-        select(ranked.c.id, ranked.c.total, latest)
-        .where(or_(ranked.c.back <= NEWEST, ranked.c.before.is_(None), ranked.c.before != ranked.c.level))
-        .subquery()
-    )
-    query = _observed().add_columns(_LOOKS_LIKE.label("looks_like"), told.c.total)
-    query = query.join(told, told.c.id == ObservedLevel.id).where(told.c.latest <= MOST)
-    return query.order_by(Skill.kata.desc(), Skill.position, Skill.id, *_IN_TIME)
+    told = or_(placed.c.newer.is_(None), placed.c.before.is_(None), placed.c.before != placed.c.level)
+    query = _observed().add_columns(_LOOKS_LIKE.label("looks_like")).join(placed, placed.c.id == ObservedLevel.id)
+    return query.where(told).order_by(Skill.kata.desc(), Skill.position, Skill.id, *_IN_TIME)
 
 
 def page(person_id: int, katas: Sequence[str], before: Key | None = None) -> tuple[list[Any], bool]:
@@ -107,11 +106,13 @@ def at_cycles(person_id: int, katas: Sequence[str], cycle_ids: Iterable[int]) ->
 
 @cache
 def _at_cycles() -> Any:
-    return _observed().where(ObservedLevel.cycle_id.in_(CYCLES)).order_by(ObservedLevel.id)
+    """Found by its cycles: with the person's own index SQLite would walk through all that was ever observed of them."""
+    at_them = ObservedLevel.cycle_id.in_(CYCLES)
+    return _of(ObservedLevel.person_id + 0 == PERSON).where(at_them).order_by(ObservedLevel.id)
 
 
-def with_cycle(person_id: int, katas: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    """The same for all cycles at which the person was the learner, for a file of them."""
+def at_every_cycle(person_id: int, katas: Sequence[str]) -> list[Any]:
+    """The same for all cycles at which the person was the learner."""
     query = _observed().join(CoachingCycle, CoachingCycle.id == ObservedLevel.cycle_id)
     query = query.where(CoachingCycle.learner_id == PERSON).order_by(ObservedLevel.id)
-    return query.params(person=person_id, katas=list(katas))
+    return list(db.session.execute(query, {"person": person_id, "katas": katas}))

@@ -20,7 +20,7 @@ from kata.storyboards.models import Experiment, Storyboard
 from kata.storyboards.queries.boards import seen_by
 from kata.storyboards.queries.boards import who as who_sees
 
-CYCLES_SHOWN, PREDICTIONS_SHOWN = 10, 20
+CYCLES_SHOWN, PREDICTIONS_SHOWN = 6, 12
 
 PERSON, COACH = bindparam("person", type_=Integer), aliased(Person)
 
@@ -35,19 +35,25 @@ def cycles(viewer: Viewer, person_id: int, before: Key | None = None) -> tuple[l
 
     Only those that the viewer may read, each with the learner's reflection.
     """
-    query = _cycles(viewer.is_administrator, before is not None).limit(CYCLES_SHOWN + 1)
+    query = _page_of_cycles(viewer.is_administrator, before is not None)
     rows = list(db.session.execute(query, _values(viewer, person_id, before)))
     return rows[:CYCLES_SHOWN], len(rows) > CYCLES_SHOWN
 
 
 def cycles_listing(viewer: Viewer, person_id: int) -> list[Any]:
     """All of them, as a file takes them."""
-    return list(db.session.execute(_cycles(viewer.is_administrator, paged=False), _values(viewer, person_id)))
+    return list(db.session.execute(_cycles(viewer.is_administrator), _values(viewer, person_id)))
 
 
 @cache
-def _cycles(is_administrator: bool, paged: bool) -> Select[*tuple[Any, ...]]:
-    query = (
+def _page_of_cycles(is_administrator: bool, later: bool) -> Select[*tuple[Any, ...]]:
+    query = _cycles(is_administrator).limit(CYCLES_SHOWN + 1)
+    return query.where(older(CoachingCycle.held_on, CoachingCycle.id)) if later else query
+
+
+@cache
+def _cycles(is_administrator: bool) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             CoachingCycle.id,
             CoachingCycle.held_on,
@@ -65,7 +71,6 @@ def _cycles(is_administrator: bool, paged: bool) -> Select[*tuple[Any, ...]]:
         .where(CoachingCycle.learner_id == PERSON, seen_by(is_administrator), people.reads_cycle())
         .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
     )
-    return query.where(older(CoachingCycle.held_on, CoachingCycle.id)) if paged else query
 
 
 def predictions(viewer: Viewer, person_id: int, before: Key | None = None) -> tuple[list[Any], bool]:
@@ -73,13 +78,13 @@ def predictions(viewer: Viewer, person_id: int, before: Key | None = None) -> tu
 
     Only from boards that the viewer sees.
     """
-    query = _predictions(viewer.is_administrator, before is not None).limit(PREDICTIONS_SHOWN + 1)
+    query = _predictions(viewer.is_administrator, before is not None)
     rows = list(db.session.execute(query, _values(viewer, person_id, before)))
     return rows[:PREDICTIONS_SHOWN], len(rows) > PREDICTIONS_SHOWN
 
 
 @cache
-def _predictions(is_administrator: bool, paged: bool) -> Select[*tuple[Any, ...]]:
+def _predictions(is_administrator: bool, later: bool) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             Experiment.id,
@@ -106,5 +111,6 @@ def _predictions(is_administrator: bool, paged: bool) -> Select[*tuple[Any, ...]
             seen_by(is_administrator),
         )
         .order_by(Experiment.happened_on.desc(), Experiment.id.desc())
+        .limit(PREDICTIONS_SHOWN + 1)
     )
-    return query.where(older(Experiment.happened_on, Experiment.id)) if paged else query
+    return query.where(older(Experiment.happened_on, Experiment.id)) if later else query

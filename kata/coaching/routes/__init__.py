@@ -7,5 +7,7 @@ from flask import Blueprint
 blueprint = Blueprint("coaching", __name__)
 
 from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
+    levels,
+    sections,
     skills,
 )
