@@ -49,6 +49,7 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("My storyboards"), "/boards?show=mine"),
         Found(_("Customers"), "/customers"),
         Found(_("Teams"), "/teams"),
+        Found(_("Skills"), "/skills"),
         Found(_("Settings"), "/settings"),
     ]
     if viewer.teams:

@@ -325,26 +325,40 @@ def _team_names(people: list[int]) -> dict[int, list[str]]:
 
 def person(viewer: Viewer, *, lock: bool, person_id: int) -> Person | None:
     """The loader for a person's page; who works here is open to anyone signed in."""
-    return db.session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
+    return db.session.scalars(_person(), {"person": person_id}).one_or_none()
+
+
+@cache
+def _person() -> Any:
+    return select(Person).where(Person.id == bindparam("person"))
 
 
 def teams_of_person(person_id: int) -> list[Any]:
     """Team name, slug, role and start of each place where the person belongs now."""
-    query = (
+    return list(fetch(_teams_of_person(), {"person": person_id}))
+
+
+@cache
+def _teams_of_person() -> Any:
+    return (
         select(Team.name, Team.slug, Membership.role, Membership.started_at)
         .join(Team, Team.id == Membership.team_id)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None), Team.closed_at.is_(None))
+        .where(Membership.person_id == bindparam("person"), Membership.ended_at.is_(None), Team.closed_at.is_(None))
         .order_by(Team.name, Membership.role)
     )
-    return list(fetch(query))
 
 
 def areas_of_leader(person_id: int) -> list[str]:
     """Names of the areas that the person leads, themselves, not by the tree."""
-    query = (
+    return list(db.session.scalars(_areas_of_leader(), {"person": person_id}))
+
+
+@cache
+def _areas_of_leader() -> Any:
+    leads: Any = bindparam("person")
+    return (
         select(Area.name)
         .join(AreaLeader, AreaLeader.area_id == Area.id)
-        .where(AreaLeader.person_id == person_id, AreaLeader.ended_at.is_(None), Area.closed_at.is_(None))
+        .where(AreaLeader.person_id == leads, AreaLeader.ended_at.is_(None), Area.closed_at.is_(None))
         .order_by(Area.name)
     )
-    return list(db.session.scalars(query))

@@ -199,7 +199,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_coaching_cycle_board", ["board_id", "id"], unique=False)
         batch_op.create_index("ix_coaching_cycle_coach", ["coach_id", "id"], unique=False)
         batch_op.create_index("ix_coaching_cycle_held", ["board_id", "held_on"], unique=False)
-        batch_op.create_index("ix_coaching_cycle_learner", ["learner_id", "id"], unique=False)
+        batch_op.create_index("ix_coaching_cycle_learner", ["learner_id", "held_on", "id"], unique=False)
         batch_op.create_index(
             "uq_coaching_cycle_running",
             ["board_id"],
@@ -279,7 +279,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("observed_level", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_observed_level_cycle_id"), ["cycle_id"], unique=False)
-        batch_op.create_index("ix_observed_level_person", ["person_id", "skill_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_observed_level_person", ["person_id", "skill_id", "observed_on", "id", "level"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_observed_level_skill_id"), ["skill_id"], unique=False)
 
     with op.batch_alter_table("team", schema=None) as batch_op:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from kata import clock
-from kata.coaching.models import CoachingCycle, CoachingRhythm
+from kata.coaching.models import CoachingCycle, CoachingRhythm, Skill
 from kata.extensions import db
 from kata.storyboards.models import Experiment
 from tests.cast import TODAY, Cast
@@ -29,7 +29,14 @@ cycle:watchers      in      --   no   --   no   ok    --   --   --
 instruction         in      --   --   --   ok   no    --   --   --
 runs                in      no   ok   no   ok   no    no   no   no
 closed:runs         in      --   ok   no   ok   no    --   --   --
+learner:readers     in      --   ok   --   ok   --    --   --   --
+learner:observers   in      --   no   --   ok   --    --   --   --
+coach:readers       in      --   --   --   ok   ok    --   --   --
+coach:observers     in      --   --   --   no   ok    --   --   --
 """
+
+#: Whom a row is about that names a person's practice.
+ABOUT = {"learner": "ana", "coach": "ben"}
 
 TABLE = """
 GET   /coaching                                       -         signed-in
@@ -64,6 +71,29 @@ POST  /boards/<int:board_id>/rhythm                   practice  closed:runs
 POST  /boards/<int:board_id>/rhythm                   other     other-team
 POST  /boards/<int:board_id>/rhythm/ending            board     runs
 POST  /boards/<int:board_id>/rhythm/ending            closed    closed:runs
+
+GET   /skills                                         -         signed-in
+GET   /admin/skills                                   -         administrators
+POST  /admin/skills                                   -         administrators
+GET   /admin/skills/new                               -         administrators
+GET   /admin/skills/<int:skill_id>/edit               -         administrators
+POST  /admin/skills/<int:skill_id>                    -         administrators
+POST  /admin/skills/<int:skill_id>/position           -         administrators
+POST  /admin/skills/<int:skill_id>/archive            -         administrators
+POST  /admin/skills/<int:skill_id>/restoration        -         administrators
+
+GET   /people/<int:person_id>                         learner   signed-in
+GET   /people/<int:person_id>                         coach     signed-in
+GET   /people/<int:person_id>/levels                  learner   learner:readers
+GET   /people/<int:person_id>/levels                  coach     coach:readers
+GET   /people/<int:person_id>/levels.csv              learner   learner:readers
+GET   /people/<int:person_id>/levels.csv              coach     coach:readers
+GET   /people/<int:person_id>/cycles.csv              learner   learner:readers
+GET   /people/<int:person_id>/cycles.csv              coach     coach:readers
+GET   /people/<int:person_id>/levels/new              learner   learner:observers
+GET   /people/<int:person_id>/levels/new              coach     coach:observers
+POST  /people/<int:person_id>/levels                  learner   learner:observers
+POST  /people/<int:person_id>/levels                  coach     coach:observers
 """
 
 Body = dict[str, Any]
@@ -97,6 +127,25 @@ def _rhythm(row: Row, cast: Cast) -> Body:
     return {**planned, "version": version or ""}
 
 
+DESCRIBED = dict.fromkeys(("novice", "beginner", "competent", "proficient", "expert"), "As it is seen.")
+
+
+def _skill(**fields: Any) -> Callable[[Row, Cast], Body]:
+    """Fields with the version of the skill as it stands."""
+
+    def make(_row: Row, cast: Cast) -> Body:
+        version = db.session.get_one(Skill, cast.coached.skill).version
+        return {"version": version, **fields}
+
+    return make
+
+
+def _level(row: Row, cast: Cast) -> Body:
+    skill = cast.coached.coaching_skill if row.about == "coach" else cast.coached.skill
+    seen = {"level": "3", "evidence": "Waited for the number.", "observed_on": TODAY.isoformat()}
+    return {**seen, "skill_id": skill, "cycle_id": cast.coached.cycle}
+
+
 #: A form that each address accepts from somebody who may send it.
 BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     "/cycles/<int:cycle_id>/turn": lambda row, cast: {
@@ -118,6 +167,12 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "practice_version": 1,
     },
     "/boards/<int:board_id>/rhythm": _rhythm,
+    "/admin/skills": lambda row, cast: {"kata": "coaching", "name": "Wait", **DESCRIBED},
+    "/admin/skills/<int:skill_id>": _skill(name="Predict", **DESCRIBED),
+    "/admin/skills/<int:skill_id>/position": lambda row, cast: {"to": 0},
+    "/admin/skills/<int:skill_id>/archive": _skill(),
+    "/admin/skills/<int:skill_id>/restoration": _skill(),
+    "/people/<int:person_id>/levels": _level,
 }
 
 #: What has to be so before a request makes sense.

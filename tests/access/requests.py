@@ -47,7 +47,7 @@ def address(rule: Rule, row: Row, cast: Cast) -> str:
 
 def board_of(row: Row, cast: Cast) -> Board:
     """The storyboard that the row is about; ana's open one where it does not matter."""
-    board: Board = getattr(cast, row.about if row.about not in {"-", "hushed"} else "board")
+    board: Board = getattr(cast, row.about if row.about not in {"-", "hushed", *coaching.ABOUT} else "board")
     return board
 
 
@@ -80,7 +80,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "invitation_id": cast.invitation,
         "office_id": cast.office,
         "session_id": cast.session,
-        "person_id": cast["fay"].id,
+        "person_id": cast[coaching.ABOUT.get(row.about, "fay")].id,
         "area_id": cast.areas["desk"],
         "challenge_id": cast.area_challenge,
         **coaching.values(cast),

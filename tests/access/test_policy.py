@@ -7,7 +7,7 @@ import pytest
 from kata.access.policy import TABLE, Action, Scope, Viewer, allows
 
 TEAM, AREA, ME = 7, 3, 11
-HERE = Scope(team_id=TEAM, area_id=AREA, learner_id=1, coach_ids=frozenset({2}))
+HERE = Scope(team_id=TEAM, area_id=AREA, learner_id=1, coach_ids=frozenset({2}), second_coach_id=3)
 NOWHERE = Scope()
 
 PEOPLE = {
@@ -17,6 +17,7 @@ PEOPLE = {
     "the board's coach": Viewer(2, "Ben"),
     "the learner": Viewer(1, "Ana", member_of=frozenset({TEAM})),
     "a learner who has left the team": Viewer(1, "Ana"),
+    "the second coach": Viewer(3, "Cleo"),
     "a leader": Viewer(ME, "Dev", areas_led=frozenset({AREA})),
     "an administrator": Viewer(ME, "Root", is_administrator=True),
     "a member elsewhere": Viewer(
@@ -25,6 +26,8 @@ PEOPLE = {
 }
 
 TEAM_PEOPLE = {"a member", "the learner", "the team's coach", "the board's coach"}
+COACHES = {"the team's coach", "the board's coach"}
+ONESELF = {"the learner", "a learner who has left the team"}
 ALLOWED = {
     Action.READ: set(PEOPLE),
     Action.START_BOARD: TEAM_PEOPLE,
@@ -42,6 +45,13 @@ ALLOWED = {
     Action.SET_AREA_CHALLENGE: {"a leader"},
     Action.MANAGE_PEOPLE: {"an administrator"},
     Action.OPEN_CLOSED_BOARD: {"an administrator"},
+    Action.COACH: COACHES,
+    Action.WATCH_COACH: {"the second coach"},
+    Action.REFLECT: ONESELF,
+    Action.READ_PRACTICE: ONESELF | COACHES,
+    Action.OBSERVE_LEVEL: COACHES,
+    Action.MARK_HABIT: ONESELF,
+    Action.MANAGE_SKILLS: {"an administrator"},
 }
 
 

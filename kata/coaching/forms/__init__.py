@@ -1,1 +1,1 @@
-"""What the room asks for, a noun a file."""
+"""What the room asks for: shapes and required fields; the rules live with the models and the actions."""

@@ -77,7 +77,7 @@ class CoachingCycle(Editable, Model):
         ),
         Index("ix_coaching_cycle_board", "board_id", "id"),
         Index("ix_coaching_cycle_held", "board_id", "held_on"),
-        Index("ix_coaching_cycle_learner", "learner_id", "id"),
+        Index("ix_coaching_cycle_learner", "learner_id", "held_on", "id"),
         Index("ix_coaching_cycle_coach", "coach_id", "id"),
     )
 

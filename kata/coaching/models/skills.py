@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, validates
 
 from kata import clock
 from kata.access.policy import Scope
@@ -20,7 +20,11 @@ LEVELS = range(1, len(DESCRIPTIONS) + 1)
 
 
 class Skill(Editable, Model):
-    """A routine of the improvement kata or of the coaching kata, with what a coach sees at each of its five levels."""
+    """A routine of the improvement kata or of the coaching kata, with what a coach sees at each of its five levels.
+
+    The version counts everything but ``position``: nobody who words a skill is interrupted by somebody who puts the
+    catalogue in order.
+    """
 
     __tablename__ = "skill"
     recorded_fields: ClassVar = ("kata", "name", "position", *DESCRIPTIONS, "archived_at")
@@ -39,6 +43,16 @@ class Skill(Editable, Model):
     __table_args__ = (CheckConstraint("kata in ('improvement', 'coaching')", name="kata"),)
 
     scope = Scope()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
+        return {"version_id_col": cls.version, "version_id_generator": False}
+
+    @validates("name", *DESCRIPTIONS, "archived_at")
+    def _said_otherwise_is_another_version(self, key: str, value: Any) -> Any:
+        if self.id is not None and value != getattr(self, key):
+            self.version += 1
+        return value
 
     def describe(self, level: int) -> str:
         """What a coach sees at a level (1 to 5)."""
@@ -68,5 +82,5 @@ class ObservedLevel(Recorded, Model):
     __table_args__ = (
         CheckConstraint("level between 1 and 5", name="level"),
         CheckConstraint("person_id <> by_id", name="no_self_score"),
-        Index("ix_observed_level_person", "person_id", "skill_id", "id"),
+        Index("ix_observed_level_person", "person_id", "skill_id", "observed_on", "id", "level"),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import String, bindparam, select
 
 from kata.access.policy import Viewer
 from kata.coaching.models import CalendarFeed
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.identity.secrets import hashes_of_typed
 from kata.teams.queries import viewer_of
@@ -20,7 +20,7 @@ def reader_of(token: str) -> Viewer | None:
 
     ``None`` alike where the address was never made, was revoked, or its person's account is closed.
     """
-    account = db.session.execute(_account(), {"hashes": hashes_of_typed(token)}).one_or_none()
+    account = fetch(_account(), {"hashes": hashes_of_typed(token)}).one_or_none()
     return viewer_of(account) if account is not None else None
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, select, union
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Scope, Viewer
 from kata.coaching.models import CoachingCycle
+from kata.coaching.models.skills import KATAS
 from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
@@ -61,15 +62,32 @@ def reads_cycle() -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """A person as somebody who practises, for the guard of what is written about them."""
+    """A person as somebody who practises, for the guard of what is written about them.
+
+    ``second_coach_ids`` are those among their coaches who coach their coaching, ``learner_coach_ids`` those who coach
+    them as a learner; somebody may be both.
+    """
 
     id: int
     name: str
-    coach_ids: frozenset[int | None]
+    learner_coach_ids: frozenset[int | None]
+    second_coach_ids: frozenset[int | None]
+
+    @property
+    def coach_ids(self) -> frozenset[int | None]:
+        return self.learner_coach_ids | self.second_coach_ids
 
     @property
     def scope(self) -> Scope:
         return Scope(learner_id=self.id, coach_ids=self.coach_ids)
+
+    def scope_in(self, kata: str) -> Scope:
+        """The scope of what is written about them in one kata.
+
+        A second coach reads and observes the coaching alone, never the learner that this coach is elsewhere.
+        """
+        coaches = self.second_coach_ids if kata == "coaching" else self.learner_coach_ids
+        return Scope(learner_id=self.id, coach_ids=coaches)
 
 
 def practitioner(viewer: Viewer, *, lock: bool = False, person_id: int) -> Practitioner | None:
@@ -80,7 +98,8 @@ def practitioner(viewer: Viewer, *, lock: bool = False, person_id: int) -> Pract
     rows = list(fetch(_coaches_of(), {"person": person_id}))
     if not rows:
         return None
-    found = Practitioner(person_id, rows[0].name, frozenset(row.coach_id for row in rows if row.coach_id is not None))
+    coaches = {kata: frozenset(row.coach_id for row in rows if row.kata == kata) for kata in KATAS}
+    found = Practitioner(person_id, rows[0].name, coaches["improvement"], coaches["coaching"])
     mine = viewer.person_id == person_id or viewer.person_id in found.coach_ids
     return found if mine else None
 
@@ -89,11 +108,12 @@ def practitioner(viewer: Viewer, *, lock: bool = False, person_id: int) -> Pract
 def _coaches_of() -> Select[*tuple[Any, ...]]:
     person = bindparam("person", type_=Integer)
     live = (Storyboard.ended_on.is_(None), Storyboard.archived_at.is_(None))
+    learning, coaching = (literal(kata).label("kata") for kata in KATAS)
     member, coach = aliased(Membership), aliased(Membership)
     coaches = union(
-        select(Storyboard.coach_id.label("coach_id")).where(Storyboard.learner_id == person, *live),
-        select(Storyboard.second_coach_id).where(Storyboard.coach_id == person, *live),
-        select(coach.person_id)
+        select(Storyboard.coach_id.label("coach_id"), learning).where(Storyboard.learner_id == person, *live),
+        select(Storyboard.second_coach_id, coaching).where(Storyboard.coach_id == person, *live),
+        select(coach.person_id, learning)
         .join(member, member.team_id == coach.team_id)
         .where(
             member.person_id == person,
@@ -105,7 +125,7 @@ def _coaches_of() -> Select[*tuple[Any, ...]]:
         ),
     ).subquery()
     return (
-        select(Person.name, coaches.c.coach_id)
+        select(Person.name, coaches.c.coach_id, coaches.c.kata)
         .outerjoin(coaches, coaches.c.coach_id != person)
         .where(Person.id == person)
     )

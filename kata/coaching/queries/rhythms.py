@@ -16,7 +16,7 @@ from kata.access.policy import Viewer
 from kata.activity.models import Activity
 from kata.coaching.models import CoachingCycle, CoachingRhythm
 from kata.coaching.queries import people
-from kata.extensions import db
+from kata.extensions import db, fetch
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries.boards import ME, seen_by, who
@@ -39,7 +39,7 @@ def told(board_id: int, since: date) -> Any:
 
     ``plans`` says whether anything is planned at the board at all: it is practised at, and so is its team.
     """
-    return db.session.execute(_told(), {"board": board_id, "since": since}).one()
+    return fetch(_told(), {"board": board_id, "since": since}).one()
 
 
 @cache
@@ -91,7 +91,7 @@ def _live() -> Any:
 
 def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     """The live boards of a team that the viewer sees, with who practises there and their rhythm."""
-    return list(db.session.execute(_of_team(viewer.is_administrator), {"team": team_id, **who(viewer)}))
+    return list(fetch(_of_team(viewer.is_administrator), {"team": team_id, **who(viewer)}))
 
 
 @cache
@@ -109,7 +109,7 @@ def held_in_team(viewer: Viewer, team_id: int, since: date) -> list[Any]:
     ``reads`` says whether the viewer may read what was said at it; that it was held, everybody sees who sees the board.
     """
     values = {"team": team_id, "since": since, **who(viewer), **people.who(viewer)}
-    return list(db.session.execute(_held_in_team(viewer.is_administrator), values))
+    return list(fetch(_held_in_team(viewer.is_administrator), values))
 
 
 @cache
@@ -133,7 +133,7 @@ def around_now(viewer: Viewer, first: date, last: date) -> list[Any]:
     ``held_on`` is the newest day between ``first`` and ``last`` on which one was held.
     """
     values = {"since": first, "until": last, **who(viewer)}
-    return list(db.session.execute(_around_now(viewer.is_administrator), values))
+    return list(fetch(_around_now(viewer.is_administrator), values))
 
 
 @cache
@@ -170,7 +170,7 @@ def for_calendar(viewer: Viewer) -> list[Any]:
 
     ``sequence`` grows and ``changed_at`` moves with each change of rhythm, board or team: a calendar goes by them.
     """
-    return list(db.session.execute(_for_calendar(), who(viewer)))
+    return list(fetch(_for_calendar(), who(viewer)))
 
 
 @cache

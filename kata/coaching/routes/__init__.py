@@ -11,7 +11,9 @@ from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its ad
     calendars,
     cycles,
     instructions,
+    levels,
     overview,
     rhythms,
     sections,
+    skills,
 )

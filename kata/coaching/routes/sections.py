@@ -1,16 +1,20 @@
-"""What coaching adds to Today, to a team's page, to the settings of a board and to one's own."""
+"""What coaching adds to Today, to the page of a team and of a person, to the settings of a board and to one's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from kata.access.guard import viewer
 from kata.access.policy import Viewer
 from kata.coaching.forms.calendars import CalendarForm
-from kata.coaching.pages import meetings
-from kata.coaching.pages.practice import practice
+from kata.coaching.pages import meetings, practice
+from kata.coaching.pages import team as teams
 from kata.coaching.pages.rhythms import rhythm_line
+from kata.coaching.paging import Key
 from kata.coaching.queries import calendars
+from kata.coaching.queries.people import practitioner
 from kata.web import sections
 from kata.web.htmx import Partial
 
@@ -28,8 +32,8 @@ def of_board_settings(board: Any) -> Partial:
 
 def of_team(team: Any) -> Partial | None:
     """Who practises with whom in the team, and when."""
-    shown = practice(viewer(), team)
-    return Partial("practice", "coaching/_practice.html", {"practice": shown}) if shown else None
+    shown = teams.practice(viewer(), team)
+    return Partial("practice", "coaching/_team.html", {"practice": shown}) if shown else None
 
 
 def of_settings(_person: Any) -> Partial:
@@ -39,6 +43,16 @@ def of_settings(_person: Any) -> Partial:
     return Partial("calendar", "coaching/_calendar.html", context)
 
 
+def of_person(person: Any) -> Partial | None:
+    """The person's practice, for themselves and whoever coaches them now; for anyone else there is no such section."""
+    found = practitioner(viewer(), person_id=person.id)
+    if found is None:
+        return None
+    before, predicted = (request.args.get(name, type=Key.read) for name in ("before", "predicted"))
+    return practice.whole(viewer(), found, before, predicted)
+
+
+sections.add("practice", of_person)
 sections.add("settings", of_settings)
 sections.add("team", of_team)
 sections.add("today", of_today)

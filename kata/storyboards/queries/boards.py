@@ -151,36 +151,30 @@ def of_team(viewer: Viewer, team_id: int) -> list[Any]:
 
 def of_person(viewer: Viewer, person_id: int) -> list[Any]:
     """The live boards that the viewer sees at which the person learns, coaches or watches the coach, in this order."""
-    role = case(
-        (Storyboard.learner_id == person_id, "learner"), (Storyboard.coach_id == person_id, "coach"), else_="second"
-    )
-    return list(
-        fetch(
-            select(
-                Storyboard.id,
-                Storyboard.focus_process,
-                Team.name.label("team"),
-                Person.name.label("learner"),
-                role.label("role"),
-            )
-            .join(Team, Team.id == Storyboard.team_id)
-            .join(Person, Person.id == Storyboard.learner_id)
-            .where(
-                sees(viewer),
-                or_(
-                    Storyboard.learner_id == person_id,
-                    Storyboard.coach_id == person_id,
-                    Storyboard.second_coach_id == person_id,
-                ),
-                Storyboard.archived_at.is_(None),
-                Storyboard.ended_on.is_(None),
-            )
-            .order_by(
-                Storyboard.learner_id != person_id,
-                Storyboard.coach_id.is_distinct_from(person_id),
-                Storyboard.id.desc(),
-            )
+    return list(fetch(_of_person(viewer.is_administrator), {"person": person_id, **who(viewer)}))
+
+
+@cache
+def _of_person(is_administrator: bool) -> Any:
+    person = bindparam("person", type_=Integer)
+    learns, coaches = Storyboard.learner_id == person, Storyboard.coach_id == person
+    return (
+        select(
+            Storyboard.id,
+            Storyboard.focus_process,
+            Team.name.label("team"),
+            Person.name.label("learner"),
+            case((learns, "learner"), (coaches, "coach"), else_="second").label("role"),
         )
+        .join(Team, Team.id == Storyboard.team_id)
+        .join(Person, Person.id == Storyboard.learner_id)
+        .where(
+            seen_by(is_administrator),
+            or_(learns, coaches, Storyboard.second_coach_id == person),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+        )
+        .order_by(Storyboard.learner_id != person, Storyboard.coach_id.is_distinct_from(person), Storyboard.id.desc())
     )
 
 

@@ -1,4 +1,4 @@
-"""One person's page: open to anyone signed in."""
+"""One person's page: open to anyone signed in; what is written about their practice is another room's section."""
 
 from __future__ import annotations
 
@@ -19,4 +19,5 @@ from kata.web.render import page
 @guarded(queries.person, Action.READ)
 def person(person: Person) -> ResponseReturnValue:
     context: dict[str, Any] = {"teams": queries.teams_of_person(person.id), "areas": queries.areas_of_leader(person.id)}
-    return page("teams/person.html", person=person, sections=sections.of("person", person), **context)
+    context |= {"sections": sections.of("person", person), "practice": sections.of("practice", person)}
+    return page("teams/person.html", person=person, **context)

@@ -12,7 +12,7 @@ from flask import Flask
 
 from kata import clock
 from kata.coaching.models import CoachingCycle, CoachingRhythm
-from kata.coaching.pages.practice import MOST_LINES
+from kata.coaching.pages.team import MOST_LINES
 from kata.extensions import db
 from kata.storyboards.models import Storyboard
 from kata.teams.models import Membership, Team
