@@ -10,6 +10,7 @@ from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its ad
     boards,
     calendars,
     cycles,
+    held,
     instructions,
     overview,
     rhythms,
