@@ -52,6 +52,10 @@ POST  /boards/<int:board_id>/cycles/held              closed    closed:coaches
 GET   /cycles/<int:cycle_id>                          board     cycle:readers
 GET   /cycles/<int:cycle_id>/reflection               board     cycle:learner
 POST  /cycles/<int:cycle_id>/reflection               board     cycle:learner
+GET   /cycles/<int:cycle_id>/observation              board     cycle:watchers
+GET   /cycles/<int:cycle_id>/observation/pulse        board     cycle:watchers
+POST  /cycles/<int:cycle_id>/observations/<question>  board     cycle:watchers
+POST  /cycles/<int:cycle_id>/instruction              board     cycle:watchers
 POST  /cycles/<int:cycle_id>/turn                     board     cycle:coaches
 POST  /cycles/<int:cycle_id>/step                     board     cycle:coaches
 POST  /cycles/<int:cycle_id>/seeing                   board     cycle:coaches
@@ -125,6 +129,13 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "target": "Said the date without looking.",
     },
     "/cycles/<int:cycle_id>/reflection": lambda row, cast: {"words": "I count now.", "version": 1},
+    "/cycles/<int:cycle_id>/observations/<question>": lambda row, cast: {"coach_said": "And then?", "version": 1},
+    "/cycles/<int:cycle_id>/instruction": lambda row, cast: {
+        "question": "actual",
+        "trigger": "When you hear “often”",
+        "words": "Ask for the count.",
+        "version": 1,
+    },
     "/cycles/<int:cycle_id>/step": lambda row, cast: {
         "kind": "go and see",
         "step": "Stand there",

@@ -12,6 +12,7 @@ from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its ad
     cycles,
     held,
     instructions,
+    observations,
     overview,
     rhythms,
     sections,
