@@ -10,6 +10,7 @@ from wtforms.validators import AnyOf, Optional
 from wtforms.widgets import HiddenInput
 
 from kata.coaching.card import FEEDBACK, KEYS, PRACTICE, STEPS
+from kata.rules import Conflict
 from kata.storyboards.forms import PlanForm
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, words
 
@@ -59,6 +60,13 @@ class ClosingForm(Form):
     feedback_version = version()
     practice = words(_l("What I practise next as a coach"), longest=2000)
     practice_version = version()
+
+    def show_theirs(self, conflict: Conflict) -> bool:
+        """Each of the two texts has a version of its own."""
+        shown = super().show_theirs(conflict)
+        for name in conflict.theirs:
+            self[f"{name}_version"].data, self[f"{name}_version"].raw_data = conflict.version, None
+        return shown
 
 
 class ReflectionForm(Form):

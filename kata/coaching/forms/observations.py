@@ -31,6 +31,8 @@ class InstructionForm(Form):
         choices=offer((step.key, step.short) for step in STEPS),
         validators=[InputRequired(_l("Choose the question at which it is called for."))],
     )
-    trigger = line(_l("When you hear …"), longest=200, required=_l("Say by which sign the coach knows the moment."))
+    trigger = line(
+        _l("The moment that calls for it"), longest=200, required=_l("Say by which sign the coach knows the moment.")
+    )
     words = words(_l("What to do then"), longest=2000, required=_l("Write the one thing to do."))
     version = version()

@@ -111,8 +111,14 @@ class CoachingCycle(Editable, Model):
 
     def expect_run_by(self, person_id: int) -> None:
         """Raise ``DomainError`` unless this person runs the cycle and it has not ended."""
+        self.expect_coached_by(person_id)
         if not self.running:
-            raise DomainError("", _("This cycle has ended. Your note is kept; nothing else was changed."))
+            raise DomainError("", _("This cycle has ended meanwhile; nothing was changed."))
+
+    def expect_coached_by(self, person_id: int) -> None:
+        """Raise ``DomainError`` unless this person is its coach, whether it still runs or not."""
+        if self.coach_id != person_id and not self.running:
+            raise DomainError("", _("This cycle has ended meanwhile; nothing was changed."))
         if self.coach_id != person_id:
             raise DomainError("", _("Somebody else runs this cycle now. Take it over to go on with it."))
 

@@ -13,7 +13,7 @@ from kata.access.policy import Action, Viewer, allows
 from kata.coaching import card, levels
 from kata.coaching.card import STEPS, Step
 from kata.coaching.forms.cycles import ReflectionForm
-from kata.coaching.models import CoachingCycle, CycleNote
+from kata.coaching.models import CoachingCycle
 from kata.coaching.queries import cycles as queries
 from kata.coaching.queries import held, instructions, observations
 from kata.storyboards.models import Experiment
@@ -40,7 +40,7 @@ class Sight:
     def practice(self) -> bool:
         return self.reader in {self.coach, self.watcher}
 
-    def notes(self, written: dict[str, CycleNote]) -> dict[str, CycleNote]:
+    def notes(self, written: dict[str, Any]) -> dict[str, Any]:
         """The texts of the cycle without those that are not this reader's."""
         return {part: note for part, note in written.items() if part != card.PRACTICE or self.practice}
 
@@ -68,7 +68,7 @@ class Asked:
     """One question of the cycle: the coach's note, how long it took, and what the second coach heard there."""
 
     step: Step
-    note: CycleNote | None
+    note: Any | None
     heard: tuple[Any, ...]
 
     @property
@@ -82,7 +82,7 @@ class Page:
 
     cycle: CoachingCycle
     asked: tuple[Asked, ...]
-    notes: dict[str, CycleNote]
+    notes: dict[str, Any]
     planned: Experiment | None
     levels: tuple[Any, ...]
     told: tuple[Any, ...]
@@ -94,7 +94,7 @@ class Page:
     def minutes(self) -> int | None:
         if self.cycle.paper or self.cycle.ended_at is None or self.cycle.ended_at < self.cycle.started_at:
             return None
-        return round((self.cycle.ended_at - self.cycle.started_at).total_seconds() / 60)
+        return max(1, round((self.cycle.ended_at - self.cycle.started_at).total_seconds() / 60))
 
     def words(self, part: str) -> str:
         """What was written for a part of the cycle, as far as it is this reader's."""
@@ -133,12 +133,12 @@ def context(viewer: Viewer, cycle: CoachingCycle, form: ReflectionForm | None = 
     return {"seen": seen, "steps": STEPS, "level_names": levels.NAMES, **_reflection(cycle, reflection, form)}
 
 
-def reflection_form(cycle: CoachingCycle, note: CycleNote | None) -> ReflectionForm:
+def reflection_form(cycle: CoachingCycle, note: Any | None) -> ReflectionForm:
     """The form for the learner's own words, with what stands there."""
     return ReflectionForm(formdata=None, obj=note, draft=f"cycle-{cycle.id}-reflection")
 
 
-def _reflection(cycle: CoachingCycle, note: CycleNote | None, form: Form | None) -> dict[str, Any]:
+def _reflection(cycle: CoachingCycle, note: Any | None, form: Form | None) -> dict[str, Any]:
     return {"cycle": cycle, "reflection": note, "form": form}
 
 
