@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from kata.access.guard import guarded, viewer
@@ -36,6 +36,8 @@ def pulse(cycle: CoachingCycle) -> ResponseReturnValue:
     """Where the coach is, or 204 while they are where they were at ``since``; nothing that is typed is touched."""
     if request.args.get("since") == pages.since(cycle):
         return "", 204
+    if not htmx.asked():
+        return redirect(f"/cycles/{cycle.id}/observation", 303)
     return htmx.pieces((pages.live(cycle),))
 
 
