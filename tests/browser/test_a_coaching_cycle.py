@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from kata.coaching.models import CoachingCycle
+from kata.coaching.models import CoachingCycle, Instruction
 from kata.extensions import db
 from kata.storyboards.models import Experiment, Storyboard
 from kata.teams.models import Membership
@@ -262,12 +262,36 @@ def test_a_second_coach_watches_by_keyboard(begun: int, page_of: PageOf, expect_
     expect_accessible(page)
 
 
+@pytest.fixture
+def told_twice(app: Flask, cast: Cast) -> None:
+    """Ben carries a second instruction for the question for which he has one."""
+    with app.app_context():
+        old = db.session.get_one(Instruction, cast.coached.instruction)
+        cycle = CoachingCycle(
+            board_id=cast.other.id, learner_id=cast["eve"].id, coach_id=old.coach_id, held_on=NOW.date()
+        )
+        cycle.end("held")
+        db.session.add(cycle)
+        db.session.flush()
+        told = {"coach_id": old.coach_id, "by_id": old.by_id, "question": old.question}
+        db.session.add(Instruction(cycle_id=cycle.id, trigger="When you hear “often”", words="Ask for it.", **told))
+        db.session.commit()
+
+
+@pytest.mark.usefixtures("told_twice")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pages_of_a_cycle_are_accessible_and_fit_a_phone(theme: Any, begun: int, cast: Cast, page_of: PageOf) -> None:
     held, found = f"/cycles/{cast.coached.cycle}", list[str]()
     board = cast.board.path
     for name, paths in {
-        "ben": (guide(cast), f"{board}/cycles", f"{board}/cycles/new", held, f"/cycles/{begun}"),
+        "ben": (
+            guide(cast),
+            f"{board}/cycles",
+            f"{board}/cycles/new",
+            held,
+            f"/cycles/{begun}",
+            f"{cast.closed.path}/coach",
+        ),
         "cleo": (f"/cycles/{begun}/observation", f"{held}/observation", f"{board}/cycles", held),
         "ana": (held, f"{held}/reflection", f"{board}/cycles"),
     }.items():
