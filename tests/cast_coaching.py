@@ -85,6 +85,7 @@ def coach(board_id: int, ids: dict[str, int]) -> Coached:
         watched = CoachingObservation(
             cycle_id=cycle.id,
             question="obstacles",
+            coach_id=ids["ben"],
             by_id=ids["cleo"],
             coach_said=COACH_SAID,
             learner_said=LEARNER_SAID,

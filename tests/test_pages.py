@@ -25,6 +25,7 @@ SIGNED_IN = [row for row in READING if "ok" in (row.answers["root"], row.answers
 PIECES = (
     "/boards/<int:board_id>/sheets/<name>",
     "/boards/<int:board_id>/question",
+    "/cycles/<int:cycle_id>/observation/pulse",
     "/measures/<int:measure_id>/about",
     "/measures/<int:measure_id>/rules",
     "/measures/<int:measure_id>/phases",

@@ -22,3 +22,8 @@ def names() -> tuple[str, ...]:
 def _names(_locale: str) -> tuple[str, ...]:
     """Looking a word up costs more than a row of a page that shows it."""
     return tuple(str(name) for name in NAMES)
+
+
+def name(level: int) -> str:
+    """The word for a level (1 to 5)."""
+    return names()[level - 1]

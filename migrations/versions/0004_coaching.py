@@ -213,15 +213,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("question", sa.String(length=10), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("coach_said", sa.String(), nullable=False),
         sa.Column("learner_said", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_coaching_observation_by_id")),
+        sa.ForeignKeyConstraint(["coach_id"], ["person.id"], name=op.f("fk_coaching_observation_coach_id")),
         sa.ForeignKeyConstraint(["cycle_id"], ["coaching_cycle.id"], name=op.f("fk_coaching_observation_cycle_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coaching_observation")),
         sa.UniqueConstraint(
-            "cycle_id", "question", "by_id", name=op.f("uq_coaching_observation_cycle_id_question_by_id")
+            "cycle_id",
+            "question",
+            "by_id",
+            "coach_id",
+            name=op.f("uq_coaching_observation_cycle_id_question_by_id_coach_id"),
         ),
     )
     op.create_table(

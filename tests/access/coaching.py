@@ -49,6 +49,20 @@ GET   /boards/<int:board_id>/question                 closed    closed:readers
 GET   /boards/<int:board_id>/question                 practice  closed:readers
 POST  /boards/<int:board_id>/cycles                   board     coaches
 POST  /boards/<int:board_id>/cycles                   closed    closed:coaches
+GET   /boards/<int:board_id>/cycles                   board     signed-in
+GET   /boards/<int:board_id>/cycles                   closed    closed:readers
+GET   /boards/<int:board_id>/cycles                   practice  closed:readers
+GET   /boards/<int:board_id>/cycles/new               board     coaches
+GET   /boards/<int:board_id>/cycles/new               closed    closed:coaches
+POST  /boards/<int:board_id>/cycles/held              board     coaches
+POST  /boards/<int:board_id>/cycles/held              closed    closed:coaches
+GET   /cycles/<int:cycle_id>                          board     cycle:readers
+GET   /cycles/<int:cycle_id>/reflection               board     cycle:learner
+POST  /cycles/<int:cycle_id>/reflection               board     cycle:learner
+GET   /cycles/<int:cycle_id>/observation              board     cycle:watchers
+GET   /cycles/<int:cycle_id>/observation/pulse        board     cycle:watchers
+POST  /cycles/<int:cycle_id>/observations/<question>  board     cycle:watchers
+POST  /cycles/<int:cycle_id>/instruction              board     cycle:watchers
 POST  /cycles/<int:cycle_id>/turn                     board     cycle:coaches
 POST  /cycles/<int:cycle_id>/step                     board     cycle:coaches
 POST  /cycles/<int:cycle_id>/seeing                   board     cycle:coaches
@@ -102,7 +116,12 @@ Body = dict[str, Any]
 def values(cast: Cast) -> Body:
     """What stands in the place of the variables of coaching's addresses."""
     coached = cast.coached
-    return {"cycle_id": coached.cycle, "instruction_id": coached.instruction, "skill_id": coached.skill}
+    return {
+        "cycle_id": coached.cycle,
+        "question": "obstacles",
+        "instruction_id": coached.instruction,
+        "skill_id": coached.skill,
+    }
 
 
 def _seeing(_row: Row, cast: Cast) -> Body:
@@ -153,6 +172,18 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "words": "Knows it.",
         "version": 1,
         "to": "actual",
+    },
+    "/boards/<int:board_id>/cycles/held": lambda row, cast: {
+        "held_on": (TODAY - timedelta(days=1)).isoformat(),
+        "target": "Said the date without looking.",
+    },
+    "/cycles/<int:cycle_id>/reflection": lambda row, cast: {"words": "I count now.", "version": 1},
+    "/cycles/<int:cycle_id>/observations/<question>": lambda row, cast: {"coach_said": "And then?", "version": 1},
+    "/cycles/<int:cycle_id>/instruction": lambda row, cast: {
+        "question": "actual",
+        "trigger": "When you hear “often”",
+        "words": "Ask for the count.",
+        "version": 1,
     },
     "/cycles/<int:cycle_id>/step": lambda row, cast: {
         "kind": "go and see",

@@ -27,6 +27,7 @@ from playwright.sync_api import (
 from werkzeug.serving import make_server
 
 from tests import chromium
+from tests.browser.hands import off_the_network
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe" / "axe.min.js"
 # Naming the tags brings in what axe leaves out by itself, such as the size of targets of WCAG 2.2.
@@ -149,8 +150,10 @@ def _note_stranger(request: Request, address: str, troubles: list[str]) -> None:
 
 def _note_error(message: ConsoleMessage, troubles: list[str]) -> None:
     # Chromium logs a 409 or 422 and a lost network as errors too: the first are the app speaking, the second a test's
-    # wish. _note_failure sees the answers that are faults.
-    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+    # wish, of which htmx logs a line too. _note_failure sees the answers that are faults.
+    lost = message.page is not None and message.page.context in off_the_network
+    expected = ("Failed to load resource", "htmx: htmx:error: Failed to fetch") if lost else "Failed to load resource"
+    if message.type == "error" and not message.text.startswith(expected):
         troubles.append(message.text)
 
 

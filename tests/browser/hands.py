@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import BrowserContext, Page, expect
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
+
+#: The browsers that a test has taken off the network; what their pages log about it is no fault.
+off_the_network: set[BrowserContext] = set()
+
+
+@contextmanager
+def without_connection(page: Page) -> Iterator[None]:
+    """Let the block happen while the browser reaches nobody."""
+    off_the_network.add(page.context)
+    page.context.set_offline(True)
+    yield
+    page.context.set_offline(False)
+    off_the_network.remove(page.context)
 
 
 def visit(page: Page, path: str) -> Page:

@@ -56,22 +56,34 @@ def turn(cycle: CoachingCycle, left: str, to: str, words: str, seen: int | None,
 
     ``seen`` is the version of that note that the coach saw. From another device that has already moved on, the note
     is kept and the cycle is taken where this one says: the coach is where they press. ``threshold`` says that facts
-    ended and guessing began at the question that is left. Where a cycle stands is no event of the record: the record
-    tells that it began, what was noted, and how it ended.
+    ended and guessing began at the question that is left. After the end of the cycle the note alone is kept.
+
+    Where a cycle stands is no event of the record: it tells that it began, what was noted, and how it ended.
     """
-    cycle.expect_run_by(by)
-    took = cycle.go_to(to) if cycle.place == left else cycle.go_to(to) and None
-    write(cycle, left, words, seen, took=took, by=by)
+    cycle.expect_coached_by(by)
+    if not cycle.running:
+        write(cycle, left, words, seen, by=by)
+        return
+    stood, took = cycle.place, cycle.go_to(to)
+    write(cycle, left, words, seen, took=took if stood == left else None, by=by)
     if threshold:
         cycle.mark_threshold(left)
 
 
 def write(
-    cycle: CoachingCycle, part: str, words: str, seen: int | None, *, by: int, took: int | None = None
+    cycle: CoachingCycle,
+    part: str,
+    words: str,
+    seen: int | None,
+    *,
+    by: int,
+    took: int | None = None,
+    field: str = "words",
 ) -> CycleNote | None:
     """Keep one text of the cycle, and add the seconds that its question took.
 
-    Raises ``Conflict`` where somebody wrote it meanwhile. An empty text for which no time was taken leaves no row.
+    Raises ``Conflict``, with what stands as ``field``, where somebody wrote it meanwhile. An empty text for which no
+    time was taken leaves no row.
     """
     if part not in card.PARTS:
         return None
@@ -82,7 +94,7 @@ def write(
         note = CycleNote(cycle_id=cycle.id, part=part, words="")
         db.session.add(note)
     elif words != note.words and note.version != seen:
-        raise Conflict({"words": note.words}, note.version)
+        raise Conflict({field: note.words}, note.version)
     said, note.words = words != note.words, words
     if took:
         note.seconds = (note.seconds or 0) + took
@@ -145,12 +157,16 @@ def take_over(cycle: CoachingCycle, *, by: int) -> None:
 
 
 def close(cycle: CoachingCycle, texts: Mapping[str, tuple[str, int | None]], *, by: int) -> None:
-    """End the cycle as held, with the feedback and what the coach will practise (each with the version seen)."""
-    cycle.expect_run_by(by)
+    """End the cycle as held, with the feedback and what the coach will practise (each with the version seen).
+
+    Sent again, or from a second device, it ends nothing twice and keeps the words.
+    """
+    cycle.expect_coached_by(by)
     for part, (words, seen) in texts.items():
-        write(cycle, part, words, seen, by=by)
-    cycle.end("held")
-    record("held a coaching cycle", cycle, by=by)
+        write(cycle, part, words, seen, by=by, field=part)
+    if cycle.running:
+        cycle.end("held")
+        record("held a coaching cycle", cycle, by=by)
 
 
 def break_off(cycle: CoachingCycle, *, by: int) -> None:

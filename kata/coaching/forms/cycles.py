@@ -9,7 +9,8 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import AnyOf, Optional
 from wtforms.widgets import HiddenInput
 
-from kata.coaching.card import KEYS
+from kata.coaching.card import FEEDBACK, KEYS, PRACTICE, STEPS
+from kata.rules import Conflict
 from kata.storyboards.forms import PlanForm
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, words
 
@@ -60,9 +61,33 @@ class ClosingForm(Form):
     practice = words(_l("What I practise next as a coach"), longest=2000)
     practice_version = version()
 
+    def show_theirs(self, conflict: Conflict) -> bool:
+        """Each of the two texts has a version of its own."""
+        shown = super().show_theirs(conflict)
+        for name in conflict.theirs:
+            self[f"{name}_version"].data, self[f"{name}_version"].raw_data = conflict.version, None
+        return shown
+
 
 class ReflectionForm(Form):
     """What the learner takes from the cycle."""
 
     words = words(_l("What do you take from this?"), longest=4000, required=_l("Write a word or two."))
     version = version()
+
+
+class HeldForm(OnceMixin, Form):
+    """A cycle that was held at a paper board: its day, and what was noted there. It has a field for each question."""
+
+    held_on = day(_l("Held on"), required=_l("Say on which day it was held."))
+    feedback = words(_l("Feedback"), longest=4000)
+    practice = words(_l("What I practise next as a coach"), longest=2000)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was noted, by the part of the cycle."""
+        return {name: self[name].data for name in (*KEYS, FEEDBACK, PRACTICE)}
+
+
+for step in STEPS:
+    setattr(HeldForm, step.key, words(step.short, longest=4000))

@@ -83,15 +83,22 @@ class CoachingCycle(Editable, Model):
 
     @property
     def scope(self) -> Scope:
-        """The board's; its learner is who learned at this cycle."""
+        """The board's; its learner is who learned at this cycle, its second coach who may watch its coach."""
         board = self.board
         return Scope(
             team_id=board.team_id,
             area_id=board.team.area_id,
             learner_id=self.learner_id,
             coach_ids=frozenset({board.coach_id} - {None}),
-            second_coach_id=board.second_coach_id,
+            second_coach_id=self.watcher_id,
         )
+
+    @property
+    def watcher_id(self) -> int | None:
+        """The board's second coach, as long as the coach whom they coach runs the cycle; nobody watches themselves."""
+        watcher = self.board.second_coach_id
+        watches = self.coach_id == self.board.coach_id and watcher not in {self.coach_id, self.learner_id}
+        return watcher if watches else None
 
     @property
     def running(self) -> bool:
@@ -104,8 +111,14 @@ class CoachingCycle(Editable, Model):
 
     def expect_run_by(self, person_id: int) -> None:
         """Raise ``DomainError`` unless this person runs the cycle and it has not ended."""
+        self.expect_coached_by(person_id)
         if not self.running:
-            raise DomainError("", _("This cycle has ended. Your note is kept; nothing else was changed."))
+            raise DomainError("", _("This cycle has ended meanwhile; nothing was changed."))
+
+    def expect_coached_by(self, person_id: int) -> None:
+        """Raise ``DomainError`` unless this person is its coach, whether it still runs or not."""
+        if self.coach_id != person_id and not self.running:
+            raise DomainError("", _("This cycle has ended meanwhile; nothing was changed."))
         if self.coach_id != person_id:
             raise DomainError("", _("Somebody else runs this cycle now. Take it over to go on with it."))
 

@@ -16,19 +16,23 @@ from kata.extensions import Model
 
 
 class CoachingObservation(Editable, Model):
-    """What the coach said at one question, and what the learner said; the clock knows how long it took."""
+    """What the coach said at one question, and what the learner said; the clock knows how long it took.
+
+    It belongs to the coach who was watched: who takes the cycle over afterwards does not read it.
+    """
 
     __tablename__ = "coaching_observation"
-    recorded_fields: ClassVar = ("cycle_id", "question", "by_id", "coach_said", "learner_said")
+    recorded_fields: ClassVar = ("cycle_id", "question", "coach_id", "by_id", "coach_said", "learner_said")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(ForeignKey("coaching_cycle.id"))
     question: Mapped[str] = mapped_column(String(10))
+    coach_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     coach_said: Mapped[str] = mapped_column(default="")
     learner_said: Mapped[str] = mapped_column(default="")
 
-    __table_args__ = (UniqueConstraint("cycle_id", "question", "by_id"),)
+    __table_args__ = (UniqueConstraint("cycle_id", "question", "by_id", "coach_id"),)
 
 
 class Instruction(Editable, Model):

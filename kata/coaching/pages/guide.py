@@ -29,11 +29,14 @@ MINUTES = 20
 class Guide:
     """Where a running cycle stands, for its coach.
 
-    ``step`` is ``None`` once the questions are through. ``told`` are the second coach's instructions for this
-    question. ``seconds`` is how long the cycle has been going, ``stayed`` how long it has been at this question.
+    ``at`` is the place that is shown: that of the cycle, or where a note was refused, when the coach has gone on from
+    another device meanwhile. ``step`` is ``None`` once the questions are through. ``told`` are the second coach's
+    instructions for this question. ``seconds`` is how long the cycle has been going, ``stayed`` how long it has been at
+    this question.
     """
 
     cycle: CoachingCycle
+    at: str
     step: Step | None
     notes: dict[str, Any]
     told: tuple[Any, ...]
@@ -49,32 +52,42 @@ class Guide:
 
     @property
     def before(self) -> str | None:
-        return card.before(self.cycle.place)
+        return card.before(self.at)
 
     @property
     def after(self) -> str:
-        return card.after(self.cycle.place)
+        return card.after(self.at)
 
     def done(self, step: Step) -> bool:
         """Whether the question lies behind."""
-        return card.PLACES.index(self.cycle.place) > card.PLACES.index(step.key)
+        return card.PLACES.index(self.at) > card.PLACES.index(step.key)
 
 
 def guide(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> Guide:
     """The guide where the cycle stands; ``form`` is one that was refused there."""
-    now, step = clock.now(), card.BY_KEY.get(cycle.place)
+    now, at = clock.now(), _at(cycle, form)
+    step = card.BY_KEY.get(at)
     notes = queries.notes(cycle.id)
     told = instructions.carried(cycle.coach_id) if step else []
     return Guide(
         cycle=cycle,
+        at=at,
         step=step,
         notes=notes,
         told=tuple(row for row in told if step and row.question == step.key),
         form=_turning(cycle, notes, form) if step else _closing(cycle, notes, form),
         seconds=int((now - cycle.started_at).total_seconds()),
         stayed=int((now - cycle.asked_at).total_seconds()),
-        more=_more(viewer, cycle, form),
+        more=_more(viewer, cycle, form) if at == cycle.place else {},
     )
+
+
+def _at(cycle: CoachingCycle, refused: Form | None) -> str:
+    """The place that is shown: a form that was refused stands where it was sent from."""
+    if isinstance(refused, ClosingForm):
+        return card.CLOSING
+    left = refused.left.data if isinstance(refused, TurnForm) else None
+    return left if left in card.KEYS else cycle.place
 
 
 def _turning(cycle: CoachingCycle, notes: dict[str, Any], refused: Form | None) -> Form:
@@ -107,8 +120,8 @@ def _more(viewer: Viewer, cycle: CoachingCycle, refused: Form | None) -> dict[st
 
 
 def _plan(cycle: CoachingCycle, place: Place, refused: NextStepForm | None) -> NextStepForm | None:
-    """The form for the next step, where the board is ready for one."""
-    if place.prompt is None or place.prompt.kind != "plan":
+    """The form for the next step, where the board is ready for one; what was typed stays whatever came between."""
+    if refused is None and (place.prompt is None or place.prompt.kind != "plan"):
         return None
     form = refused or NextStepForm(formdata=None, draft=f"cycle-{cycle.id}-step")
     offer_measures(cycle.board.team_id, form)
@@ -117,10 +130,10 @@ def _plan(cycle: CoachingCycle, place: Place, refused: NextStepForm | None) -> N
 
 def _see(cycle: CoachingCycle, step: Experiment | None, refused: SeeForm | None) -> SeeForm | None:
     """The form for the day, where a step is planned and still open."""
-    if step is None or step.ended_at is not None:
-        return None
     if refused is not None:
         return refused
+    if step is None or step.ended_at is not None:
+        return None
     team, form = cycle.board.team, SeeForm(formdata=None, obj=step, draft=f"cycle-{cycle.id}-see")
     if form.check_on.data is None:
         days = PracticeDays.from_mask(team.practice_days)

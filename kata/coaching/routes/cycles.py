@@ -65,7 +65,7 @@ def _guide_page(head: Any, cycle: CoachingCycle, form: Form | None = None) -> Re
 def _again(cycle_id: int, board_id: int, form: Form) -> Response:
     """The guide with what was refused, read anew: the rollback let go of all that was loaded."""
     cycle = queries.cycle(viewer(), cycle_id=cycle_id) or abort(404)
-    if not cycle.running or cycle.coach_id != viewer().person_id:
+    if cycle.coach_id != viewer().person_id or not (cycle.running or form.theirs):
         return problem_of(form, f"/boards/{board_id}/coach")
     if htmx.asked():
         return htmx.pieces((guides.partial(viewer(), cycle, form),), form.http_status)
@@ -110,8 +110,13 @@ def turn(cycle: CoachingCycle) -> ResponseReturnValue:
             by=viewer().person_id,
         ),
     ):
-        return _turned(cycle, form)
+        return _turned(cycle, form) if cycle.running else _kept(cycle, form)
     return _again(number, board_id, form)
+
+
+def _kept(cycle: CoachingCycle, form: Form) -> Response:
+    """Where a note leads that came after the end."""
+    return done(to=f"/cycles/{cycle.id}", form=form, say=_("The cycle had ended on another device. Your note is kept."))
 
 
 @blueprint.post("/cycles/<int:cycle_id>/step")
