@@ -323,3 +323,29 @@ def test_a_learner_is_not_coached_by_themselves(app: Flask, cast: Cast, as_: Sig
     assert "Nobody coaches themselves" in answer.text
     with app.app_context():
         assert db.session.scalar(select(CoachingCycle.id).where(CoachingCycle.ended_at.is_(None))) is None
+
+
+def test_at_the_end_the_coach_writes_down_at_which_level_they_saw_a_skill(run: Run, cast: Cast) -> None:
+    run.begin()
+    run.turn("target", words="", to="closing")
+    page = run.page
+    assert "What you observed" in page
+    assert f"/people/{cast['ana'].id}/levels/new?skill={cast.coached.skill}" in page
+    seen = {"level": "3", "evidence": "Counted before she explained.", "observed_on": TODAY.isoformat()}
+    answer = run.post(
+        f"/people/{cast['ana'].id}/levels", once="l1", skill_id=cast.coached.skill, cycle_id=run.id, **seen
+    )
+    assert answer.location == f"{run.address}#level-new"
+    assert "Counted before she explained." in run.page
+
+
+def test_the_end_of_a_cycle_costs_no_more_statements_than_a_question(run: Run, statements: Any) -> None:
+    run.begin()
+    run.turn("target", words="", to="closing")
+    with statements() as asked:
+        run.client.get(run.address)
+    assert len(asked) <= 12, asked
+
+
+def test_before_the_cycle_the_next_planned_one_is_told(run: Run) -> None:
+    assert "Next cycle:" in run.page

@@ -11,8 +11,10 @@ from kata.coaching import card
 from kata.coaching.card import STEPS, Step
 from kata.coaching.forms.cycles import ClosingForm, NextStepForm, SeeForm, TurnForm
 from kata.coaching.models import CoachingCycle
+from kata.coaching.pages import levels, practice
 from kata.coaching.queries import cycles as queries
 from kata.coaching.queries import instructions
+from kata.coaching.queries.people import practitioner
 from kata.storyboards import pages as boards
 from kata.storyboards.models import Experiment
 from kata.storyboards.pages import Place
@@ -108,7 +110,7 @@ def _closing(cycle: CoachingCycle, notes: dict[str, Any], refused: Form | None) 
 
 
 def _more(viewer: Viewer, cycle: CoachingCycle, refused: Form | None) -> dict[str, Any]:
-    """What two of the questions need besides: the plan of the next step, and the day to go and see."""
+    """What a place needs besides: the plan of the next step, the day to go and see, at the end what was observed."""
     if cycle.place == "next":
         place = boards.place(viewer, cycle.board_id)
         form = refused if isinstance(refused, NextStepForm) else None
@@ -116,7 +118,15 @@ def _more(viewer: Viewer, cycle: CoachingCycle, refused: Form | None) -> dict[st
     if cycle.place == "see":
         step = queries.step(cycle)
         return {"planned": step, "see": _see(cycle, step, refused if isinstance(refused, SeeForm) else None)}
-    return {}
+    return {"levels": _levels(viewer, cycle)} if cycle.place == card.CLOSING else {}
+
+
+def _levels(viewer: Viewer, cycle: CoachingCycle) -> dict[str, Any] | None:
+    """Where the coach writes down at which level they saw a skill; ``None`` for who may not observe the learner."""
+    learner = practitioner(viewer, person_id=cycle.learner_id)
+    if learner is None or not practice.observed_by(viewer, learner):
+        return None
+    return dict(levels.observing(viewer, learner, cycle_id=cycle.id).context)
 
 
 def _plan(cycle: CoachingCycle, place: Place, refused: NextStepForm | None) -> NextStepForm | None:

@@ -15,6 +15,7 @@ from kata.coaching.actions import cycles as actions
 from kata.coaching.forms.cycles import BeginForm, ClosingForm, NextStepForm, SeeForm, TurnForm
 from kata.coaching.models import CoachingCycle
 from kata.coaching.pages import guide as guides
+from kata.coaching.pages.rhythms import rhythm_line
 from kata.coaching.queries import cycles as queries
 from kata.coaching.queries import instructions
 from kata.coaching.routes import blueprint
@@ -24,7 +25,7 @@ from kata.storyboards.actions.experiments import Plan
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import boards as board_queries
 from kata.storyboards.queries import heads
-from kata.storyboards.queries.heads import Seen
+from kata.storyboards.queries.heads import Seen, scope_of
 from kata.storyboards.routes.due import offer_measures
 from kata.web import htmx
 from kata.web.forms import Form, attempt
@@ -51,6 +52,7 @@ def _entrance(head: Any, cycle: CoachingCycle | None, form: Form | None = None) 
         "steps": card.STEPS,
         "last": queries.last_held(head.id, viewer().person_id),
         "told_rows": instructions.carried(viewer().person_id),
+        "rhythm": rhythm_line(viewer(), head.id, scope_of(head)),
     }
     if form is not None:
         return refused("coaching/entrance.html", form, **context)
@@ -58,7 +60,10 @@ def _entrance(head: Any, cycle: CoachingCycle | None, form: Form | None = None) 
 
 
 def _guide_page(head: Any, cycle: CoachingCycle, form: Form | None = None) -> Response:
-    context = {**boards.working_sheets(viewer(), head), **guides.context(viewer(), cycle, form)}
+    """The guide over the board; once the questions are through nobody looks at the board any more."""
+    asking = cycle.place != card.CLOSING
+    around = boards.working_sheets(viewer(), head) if asking else {"place": boards.place_of(viewer(), head)}
+    context = {**around, "asking": asking, **guides.context(viewer(), cycle, form)}
     return page("coaching/guide.html", status=form.http_status if form else 200, **context)
 
 
