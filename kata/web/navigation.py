@@ -16,10 +16,21 @@ class Room(NamedTuple):
     icon: str
 
 
+COACHING = Room("coaching", _l("Coaching"), "/coaching", "messages-square")
+
 ROOMS = (
     Room("today", _l("Today"), "/", "calendar-check"),
     Room("boards", _l("Storyboards"), "/boards", "layout-dashboard"),
     Room("customers", _l("Customers"), "/customers", "message-square"),
-    Room("coaching", _l("Coaching"), "/coaching", "messages-square"),
+    COACHING,
     Room("teams", _l("Teams"), "/teams", "users"),
 )
+
+
+#: For who coaches a team: on a phone the first three have a place under the thumb, and a coach coaches every day.
+COACHS_ROOMS = (*ROOMS[:2], COACHING, *(room for room in ROOMS[2:] if room is not COACHING))
+
+
+def rooms(coaches: bool) -> tuple[Room, ...]:
+    """The rooms in the order in which they are shown."""
+    return COACHS_ROOMS if coaches else ROOMS

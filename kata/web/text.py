@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from kata.web import render
 from kata.web.language import reader
-from kata.web.navigation import ROOMS
+from kata.web.navigation import rooms
 from kata.web.prose import prose
 
 DAY_FIRST = re.compile(r"d (M+)")
@@ -50,7 +50,7 @@ def register(app: Flask) -> None:
         prose=prose,
     )
     app.jinja_env.filters["initials"] = initials
-    app.jinja_env.globals.update(sprite_icon=icon, navigation=ROOMS, here=render.here, page_language=render.language)
+    app.jinja_env.globals.update(sprite_icon=icon, navigation=rooms, here=render.here, page_language=render.language)
 
 
 def day(value: date | datetime | None) -> str:

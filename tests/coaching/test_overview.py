@@ -114,3 +114,13 @@ def test_an_instruction_carried_for_long_tells_its_giver(app: Flask, cast: Cast,
         db.session.get_one(Instruction, cast.coached.instruction).become_habit()
         db.session.commit()
     assert "carried for" not in as_("cleo").get("/coaching").text
+
+
+def test_who_coaches_a_team_has_coaching_under_the_thumb(cast: Cast, as_: SignIn) -> None:
+    def rooms(name: str) -> list[str]:
+        page = as_(name).get("/").text
+        return [part.split('"')[0] for part in page.split('<a class="room" href="')[1:]]
+
+    assert rooms("ben")[:3] == ["/", "/boards", "/coaching"]
+    assert rooms("ana")[:4] == ["/", "/boards", "/customers", "/coaching"]
+    assert sorted(rooms("ben")) == sorted(rooms("ana"))
