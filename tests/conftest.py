@@ -23,6 +23,7 @@ from flask import Flask
 
 from config import from_environment
 from kata import clock, create_app
+from kata.activity.models import Activity
 from kata.extensions import db, writing
 from kata.identity import passwords
 from kata.identity.actions import open_session
@@ -219,3 +220,26 @@ def listening(app: Flask) -> Iterator[list[str]]:
         yield asked
     finally:
         sa.event.remove(engine, "before_cursor_execute", hear)
+
+
+@pytest.fixture
+def rows(app: Flask, cast: Cast) -> Callable[..., list[Any]]:
+    """Reads rows of a model by its columns: ``rows(Skill, kata="coaching")``."""
+
+    def read(model: Any, **columns: Any) -> list[Any]:
+        with app.app_context():
+            return list(db.session.scalars(sa.select(model).filter_by(**columns).order_by(model.id)))
+
+    return read
+
+
+@pytest.fixture
+def verbs(app: Flask, cast: Cast) -> Callable[[str], list[str]]:
+    """What happened to things of a table, oldest first."""
+
+    def read(table: str) -> list[str]:
+        with app.app_context():
+            query = sa.select(Activity.verb).where(Activity.subject_type == table).order_by(Activity.id)
+            return list(db.session.scalars(query))
+
+    return read

@@ -12,7 +12,6 @@ from flask_babel import ngettext
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.coaching.models.skills import DESCRIPTIONS
 from kata.coaching.needs import ALWAYS_RIGHT, Facts, Need, needs, order
 from kata.coaching.queries import instructions
 from kata.coaching.queries import learners as queries
@@ -131,10 +130,3 @@ def _carried(head: Any) -> str:
         days,
     )
     return str(text)
-
-
-def level_words() -> tuple[str, ...]:
-    """The names of the levels, from the first to the fifth."""
-    words = (_("novice"), _("advanced beginner"), _("competent"), _("proficient"), _("expert"))
-    assert len(words) == len(DESCRIPTIONS)  # noqa: S101 - for whoever adds a level
-    return words

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kata.access.guard import signed_in, viewer
+from kata.coaching import levels
 from kata.coaching.actions import visits
 from kata.coaching.forms.visits import ReadForm
 from kata.coaching.pages import overview as pages
@@ -19,7 +20,7 @@ from kata.web.render import done, page
 def coaching() -> ResponseReturnValue:
     overview = pages.overview(viewer())
     form = ReadForm(formdata=None, until=overview.until)
-    return page("coaching/overview.html", overview=overview, form=form, levels=pages.level_words())
+    return page("coaching/overview.html", overview=overview, form=form, levels=levels.names())
 
 
 @blueprint.post("/coaching/read")
