@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from kata.coaching import predictions
 from kata.coaching.predictions import ALWAYS_RIGHT
 from kata.storyboards import prompts
 from kata.storyboards.models.experiments import stage
 from kata.teams.cadence import PracticeDays, local_day
+from kata.web.language import counted as ngettext
+from kata.web.language import words as _
 
 #: After so many practice days without one, a coach would ask.
 IDLE, WITHOUT_CYCLE, ONE_OBSTACLE = 3, 5, 15

@@ -99,6 +99,11 @@ def words(text: str, /, **values: object) -> Markup:
     return said % values if values else said
 
 
+def counted(one: str, many: str, n: int, /) -> Markup:
+    """The translated text for a number of things, which stands in it as ``%(num)s``."""
+    return _counted(reader().catalogue, one, many, n)
+
+
 def script_words(scripts: Path) -> dict[str, str]:
     """What the scripts say, by the English words; nothing where these are the reader's own."""
     catalogue = reader().catalogue
@@ -116,6 +121,11 @@ def _texts_of(scripts: Path) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _said(catalogue: Any, text: str) -> Markup:
     return Markup(catalogue.ugettext(text))  # noqa: S704 - our own words, from the templates and the catalogue
+
+
+@lru_cache(maxsize=4096)
+def _counted(catalogue: Any, one: str, many: str, n: int) -> Markup:
+    return Markup(catalogue.ungettext(one, many, n)) % {"num": n}  # noqa: S704 - as above
 
 
 def _locale() -> str:
