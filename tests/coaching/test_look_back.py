@@ -51,14 +51,15 @@ def section(page: str) -> str:
 def test_the_learner_is_asked_and_led_to_where_they_write(cast: Cast, as_: SignIn, hold: Hold) -> None:
     cycle = hold(days_ago=1)
     told = section(as_("ana").get("/").text)
-    assert "Ben Okafor coached you on Tuesday 2 June: what do you take from it?" in told
+    assert "Ben Okafor coached you: what do you take from it?" in told
+    assert ">2 Jun</span>" in told
     assert f'href="/cycles/{cycle}#reflection"' in told
     assert 'id="reflection"' in as_("ana").get(f"/cycles/{cycle}").text
 
 
 def test_a_cycle_of_today_is_called_so(as_: SignIn, hold: Hold) -> None:
     hold(days_ago=0)
-    assert "Ben Okafor coached you today: what do you take from it?" in section(as_("ana").get("/").text)
+    assert ">today</span>" in section(as_("ana").get("/").text)
 
 
 @pytest.mark.database
@@ -142,7 +143,7 @@ def test_who_lost_sight_of_a_closed_board_is_asked_nothing_about_it(
 def test_on_the_next_day_it_names_the_day(as_: SignIn, hold: Hold, frozen: Frozen) -> None:
     hold(days_ago=0)
     frozen.forward(days=1)
-    assert "on Wednesday 3 June" in section(as_("ana").get("/").text)
+    assert ">3 Jun</span>" in section(as_("ana").get("/").text)
 
 
 def test_a_board_with_much_due_keeps_the_question(app: Flask, cast: Cast, as_: SignIn, hold: Hold) -> None:

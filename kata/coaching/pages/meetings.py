@@ -14,7 +14,7 @@ from kata.coaching.cadence import DAY, Cadence, Slot
 from kata.coaching.queries import rhythms as queries
 from kata.web.language import reader
 
-#: What a cycle taught is asked for as long as its weekday says which one is meant.
+#: For so long what a cycle taught is asked for; later nobody would remember.
 REFLECT_WITHIN = timedelta(days=6)
 
 
