@@ -23,7 +23,6 @@ class Axes:
     """Time and levels, shared by the charts of all skills of one person, so that they can be read side by side."""
 
     x: Scale
-    y: Scale
     levels: tuple[float, ...]
     ticks: tuple[Tick, ...]
 
@@ -44,12 +43,12 @@ def axes(days: Sequence[date], today: date, levels: int, labels: Labels) -> Axes
     x = Scale(first - room, last + room, 0, PAGE.width)
     y = Scale(0.5, levels + 0.5, PAGE.height, 0)
     lines = tuple(y(level) for level in range(1, levels + 1))
-    return Axes(x, y, lines, tuple(time_ticks(x, TICKS, labels)))
+    return Axes(x, lines, tuple(time_ticks(x, TICKS, labels)))
 
 
 def growth(seen: Sequence[tuple[date, int]], today: date, axes: Axes) -> Growth:
     """One skill's observations, oldest first; at least one."""
-    places = tuple((axes.x(day.toordinal()), axes.y(level)) for day, level in seen)
+    places = tuple((axes.x(day.toordinal()), axes.levels[level - 1]) for day, level in seen)
     steps = [f"M{places[0][0]:g} {places[0][1]:g}", *(f"H{x:g}V{y:g}" for x, y in places[1:])]
     end = axes.x(max(today, seen[-1][0]).toordinal())
     return Growth(places, dots(places), "".join([*steps, f"H{end:g}"]))

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
+from kata.coaching import predictions
+from kata.coaching.predictions import ALWAYS_RIGHT
 from kata.storyboards import prompts
 from kata.storyboards.models.experiments import stage
 from kata.teams.cadence import PracticeDays, local_day
+from kata.web.language import counted as ngettext
+from kata.web.language import words as _
 
 #: After so many practice days without one, a coach would ask.
 IDLE, WITHOUT_CYCLE, ONE_OBSTACLE = 3, 5, 15
 #: So many calendar days before its date a target condition is near.
 NEAR = 5
-#: So many predictions in a row that came true say that the steps are too small.
-ALWAYS_RIGHT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,7 @@ def same_obstacle(facts: Facts) -> tuple[str, str] | None:
 
 def always_right(facts: Facts) -> tuple[str, str] | None:
     """The newest predictions with a number all came true."""
-    newest = facts.predictions[:ALWAYS_RIGHT]
-    if len(newest) < ALWAYS_RIGHT or any(expected != happened for expected, happened in newest):
+    if not predictions.always_right(facts.predictions):
         return None
     text = _("The last %(n)s predictions all came true: the steps may be too small.", n=ALWAYS_RIGHT)
     return text, f"/boards/{facts.head.id}#record"

@@ -26,8 +26,14 @@ def today() -> ResponseReturnValue:
     who = viewer()
     due = pages.today(who)
     first = due_card(who, due.now[0].id, due.now[0]) if due.now else None
-    others = sections.of("today", who)
-    return page("dashboards/today.html", due=due, first=first, others=others, today=clock.today(who.time_zone))
+    return page(
+        "dashboards/today.html",
+        due=due,
+        first=first,
+        meetings=sections.of("meetings", who),
+        others=sections.of("today", who),
+        today=clock.today(who.time_zone),
+    )
 
 
 @blueprint.get("/log")

@@ -199,7 +199,9 @@ def sheet(where: Place, name: str, source: Sheets = sheets) -> dict[str, Any]:
 
 
 def partials(viewer: Viewer, board_id: int, *names: str) -> tuple[Partial, ...]:
-    """The named sheets as pieces for an answer to htmx."""
+    """The named sheets as pieces for an answer to htmx; the board is not asked where none has changed."""
+    if not names:
+        return ()
     where = place(viewer, board_id)
     return tuple(Partial(name, f"storyboards/_{name}.html", {"place": where, **sheet(where, name)}) for name in names)
 

@@ -49,7 +49,13 @@ class PracticeDays:
     def _until(self, day: date) -> int:
         # Ordinal 1 was a Monday: whole weeks since then, and what this week has had.
         weeks, weekday = divmod(day.toordinal(), 7)
-        return weeks * len(self.days) + sum(practice <= weekday for practice in self.days)
+        return weeks * len(self.days) + _passed(self.days)[weekday]
+
+
+@cache
+def _passed(days: frozenset[int]) -> tuple[int, ...]:
+    """How many of the practice days a week has had by each of its days, and before the first."""
+    return tuple(sum(practice <= weekday for practice in days) for weekday in range(7))
 
 
 @cache

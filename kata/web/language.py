@@ -5,6 +5,8 @@ A page asks for more than a hundred words, days and numbers, so the answer is wo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import get_locale, get_translations
+from flask_babel import Domain, force_locale, get_locale
 from markupsafe import Markup
 
 from kata.extensions import babel
@@ -35,9 +37,27 @@ class Reader:
 _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 
+class Catalogues(Domain):
+    """Where ``gettext`` and its kin look a text up: in the catalogue of the reader.
+
+    Flask-Babel works the locale out anew for each text, which costs more than most lines of a page.
+    """
+
+    def get_translations(self) -> Any:
+        return reader().catalogue
+
+    def of_locale(self) -> Any:
+        """The catalogue of the locale that holds now, loaded once."""
+        return super().get_translations()
+
+
+_catalogues = Catalogues()
+
+
 def register(app: Flask, scripts: Path) -> None:
     """Let the translation catalogue and the formats follow the reader, also what the scripts in a folder say."""
     babel.init_app(app, locale_selector=_locale, timezone_selector=_zone)
+    babel.domain_instance = _catalogues
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         lambda text: reader().catalogue.ugettext(text),
         lambda one, many, n: reader().catalogue.ungettext(one, many, n),
@@ -52,7 +72,7 @@ def reader() -> Reader:
     """The reader of this request, worked out on the first call after ``forget``."""
     known = _reader.get()
     if known is None:
-        known = Reader(str(get_locale() or LOCALES[0]), ZoneInfo(_zone()), get_translations())
+        known = Reader(str(get_locale() or LOCALES[0]), ZoneInfo(_zone()), _catalogues.of_locale())
         _reader.set(known)
     return known
 
@@ -62,10 +82,26 @@ def forget() -> None:
     _reader.set(None)
 
 
+@contextmanager
+def reading(locale: str) -> Iterator[None]:
+    """Words and formats as somebody reads them who is not signed in here."""
+    with force_locale(locale):
+        before = _reader.set(None)
+        try:
+            yield
+        finally:
+            _reader.reset(before)
+
+
 def words(text: str, /, **values: object) -> Markup:
     """The translated text, its values escaped and filled in. Most words of a page have none to fill in."""
     said = _said(reader().catalogue, text)
     return said % values if values else said
+
+
+def counted(one: str, many: str, n: int, /) -> Markup:
+    """The translated text for a number of things, which stands in it as ``%(num)s``."""
+    return _counted(reader().catalogue, one, many, n)
 
 
 def script_words(scripts: Path) -> dict[str, str]:
@@ -85,6 +121,11 @@ def _texts_of(scripts: Path) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _said(catalogue: Any, text: str) -> Markup:
     return Markup(catalogue.ugettext(text))  # noqa: S704 - our own words, from the templates and the catalogue
+
+
+@lru_cache(maxsize=4096)
+def _counted(catalogue: Any, one: str, many: str, n: int) -> Markup:
+    return Markup(catalogue.ungettext(one, many, n)) % {"num": n}  # noqa: S704 - as above
 
 
 def _locale() -> str:

@@ -23,6 +23,9 @@ DAY_FIRST = re.compile(r"d (M+)")
 #: The same parts of a date as each of our patterns has; other languages than English order and mark them as they do.
 PARTS = {"d MMMM": "MMMMd", "d MMM": "MMMd", "d MMMM y": "yMMMMd", "EEEE d MMMM": "MMMMEEEEd"}
 
+#: The colour of an avatar by its person's role; of another role it is plain.
+TONES = {None: "", "learner": "", "coach": " coach", "second coach": " second-coach"}
+
 
 class Page(Template):
     """A template whose macros are made once.
@@ -49,8 +52,13 @@ def register(app: Flask) -> None:
         number=number,
         prose=prose,
     )
-    app.jinja_env.filters["initials"] = initials
-    app.jinja_env.globals.update(sprite_icon=icon, navigation=rooms, here=render.here, page_language=render.language)
+    app.jinja_env.globals.update(
+        sprite_icon=icon,
+        person_avatar=avatar,
+        navigation=rooms,
+        here=render.here,
+        page_language=render.language,
+    )
 
 
 def day(value: date | datetime | None) -> str:
@@ -95,6 +103,15 @@ def icon(name: str, label: str | None = None, class_: str = "") -> Markup:
     classes = f"icon {class_}" if class_ else "icon"
     address = current_app.jinja_env.globals["asset"]("icons.svg")  # type: ignore[operator]  # a function of ours
     return Markup('<svg class="{}" {}><use href="{}#{}"/></svg>').format(classes, shown, address, name)
+
+
+@lru_cache(maxsize=4096)
+def avatar(name: str, role: str | None = None, large: bool = False) -> Markup:
+    """Somebody's initials in a circle, in the tone of their role. A list of people shows one a row."""
+    tone = TONES.get(role, " plain")
+    return Markup('<span class="avatar{}{}" aria-hidden="true">{}</span>').format(
+        tone, " large" if large else "", initials(name)
+    )
 
 
 def initials(name: str) -> str:

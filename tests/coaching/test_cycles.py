@@ -296,6 +296,16 @@ def test_the_question_goes_from_the_wall_when_the_cycle_ends(run: Run, cast: Cas
     assert "How should the process run" not in ended
 
 
+def test_a_turn_asks_nothing_about_the_sheets_of_the_board(run: Run, statements: Any) -> None:
+    run.begin()
+    address, client = f"/cycles/{run.id}/turn", run.client
+    form = {"left": "target", "to": "actual", "words": "Knows it by heart", "csrf_token": client.csrf_token()}
+    with statements() as asked:
+        assert client.post(address, form, htmx=True).status_code == 200
+    assert not any("target_condition" in each for each in asked)
+    assert len(asked) <= 9, asked
+
+
 def test_a_wall_asks_for_the_question_in_three_statements(run: Run, cast: Cast, as_: SignIn, statements: Any) -> None:
     run.begin()
     gus = as_("gus")

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from kata.coaching import needs
-from kata.coaching.needs import ALWAYS_RIGHT, IDLE, NEAR, ONE_OBSTACLE, RULES, WITHOUT_CYCLE, Facts, Need
+from kata.coaching.needs import IDLE, NEAR, ONE_OBSTACLE, RULES, WITHOUT_CYCLE, Facts, Need
+from kata.coaching.predictions import ALWAYS_RIGHT
 from kata.teams.cadence import PracticeDays
 
 WEEKDAYS = PracticeDays.of((1, 2, 3, 4, 5))

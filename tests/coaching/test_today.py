@@ -52,6 +52,11 @@ def test_everyone_at_the_board_sees_it_with_its_time_and_one_way(
     assert told.count("<a ") == 1
 
 
+def test_what_has_its_hour_today_stands_above_the_list_of_learners(cast: Cast, as_: SignIn) -> None:
+    page = as_("ben").get("/").text
+    assert page.index('id="cycles-today"') < page.index("Your learners") < page.index(f'href="{cast.board.path}"')
+
+
 @pytest.mark.parametrize("name", ["fay", "gus", "eve", "dev", "root"])
 def test_nobody_else_sees_it(cast: Cast, as_: SignIn, name: str) -> None:
     assert section(as_(name).get("/").text) == ""

@@ -15,6 +15,7 @@ from flask import Flask
 from flask_babel import Domain
 from sqlalchemy.orm import joinedload
 
+from kata.coaching.actions import calendars
 from kata.extensions import db
 from kata.identity.models import Person
 from kata.measures import pictures
@@ -29,6 +30,7 @@ WORDS: dict[str | tuple[str, str], str | tuple[str, str]] = {
     "Sign in": "Anmelden",
     "Try again": "Noch einmal",  # in a script
     "Row removed.": "Zeile </script> weg.",  # as it stands in a script's data, it must not end the script
+    "Coaching cycles": "Coaching-Zyklen",  # in a calendar, which nobody signs in to read
     ("%(num)s person", "%(num)s people"): ("%(num)s Mensch", "%(num)s Leute"),
 }
 
@@ -78,6 +80,16 @@ def test_a_page_speaks_the_readers_language(german: Flask, cast: Cast) -> None:
     assert "<h1>Tafeln</h1>" in page
     assert "3 Leute" in ana.get("/teams").text
     assert "<h1>Storyboards</h1>" in sign_in(german, cast["ben"].id).get("/boards").text
+
+
+def test_a_calendar_speaks_the_language_of_its_owner_whatever_asks_for_it(german: Flask, cast: Cast) -> None:
+    with german.app_context():
+        calendars.make(cast["ana"].id, "0123456789abcdefghijklmno")
+        db.session.commit()
+    reader = browser(german)
+    file = reader.get("/calendar/0123456789abcdefghijklmno.ics", headers={"Accept-Language": "en"}).text
+    assert "NAME:Coaching-Zyklen" in file
+    assert "Coaching-Zyklen" not in reader.get("/sign-in", headers={"Accept-Language": "en"}).text
 
 
 def test_numbers_and_days_follow_the_language(german: Flask, cast: Cast) -> None:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from kata import clock
@@ -16,13 +15,14 @@ from kata.coaching import feed
 from kata.coaching.cadence import Cadence
 from kata.coaching.feed import Event
 from kata.coaching.queries import rhythms as queries
+from kata.web.language import reading
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=60)
 
 
 def calendar_of(viewer: Viewer, public_url: str) -> bytes:
     """The file, in the language of the person whose calendar it is. It holds nothing of what is said at a cycle."""
-    with force_locale(viewer.language):
+    with reading(viewer.language):
         events = [each for row in queries.for_calendar(viewer) for each in _events(row, viewer, public_url)]
         return feed.write(_("Coaching cycles"), events)
 

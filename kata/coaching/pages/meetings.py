@@ -1,9 +1,9 @@
-"""The cycles that are planned today, for whoever stands at the board then."""
+"""What coaching has for somebody today: the cycles that are planned, and what they learned at the last one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +13,9 @@ from kata.access.policy import Viewer
 from kata.coaching.cadence import DAY, Cadence, Slot
 from kata.coaching.queries import rhythms as queries
 from kata.web.language import reader
+
+#: For so long what a cycle taught is asked for; later nobody would remember.
+REFLECT_WITHIN = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,49 @@ class Meeting:
     late: bool
 
 
-def today(viewer: Viewer) -> tuple[Meeting, ...]:
-    """What is planned today where each team is, in order of time; what has been held is left out. One statement."""
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """A cycle at which the viewer learned and about which they have written nothing yet.
+
+    ``today`` says that it was held today, where the team is.
+    """
+
+    cycle_id: int
+    coach: str
+    held_on: date
+    process: str
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What coaching has for the viewer today: what is planned, and the one reflection that is due."""
+
+    meetings: tuple[Meeting, ...]
+    look_back: LookBack | None
+
+
+def today(viewer: Viewer) -> Today | None:
+    """What is planned today where each team is, in order of time, and whether to look back; what was held is left out.
+
+    One statement.
+    """
     around = clock.now().date()
-    rows = queries.around_now(viewer, around - DAY, around + DAY)
-    meetings = (_meeting(viewer, row) for row in rows)
-    return tuple(sorted((each for each in meetings if each), key=lambda each: (each.slot.at, each.where)))
+    rows = queries.around_now(viewer, around - DAY, around + DAY, around - REFLECT_WITHIN)
+    meetings = sorted(
+        filter(None, (_meeting(viewer, row) for row in rows)), key=lambda each: (each.slot.at, each.where)
+    )
+    look_back = _look_back([row for row in rows if row.cycle_id is not None])
+    return Today(tuple(meetings), look_back) if meetings or look_back else None
+
+
+def _look_back(due: list[Any]) -> LookBack | None:
+    """The newest of them: one question at a time."""
+    if not due:
+        return None
+    row = max(due, key=lambda row: (row.coached_on, row.cycle_id))
+    held_today = row.coached_on == clock.today(row.time_zone)
+    return LookBack(row.cycle_id, row.coached_by, row.coached_on, row.focus_process, held_today)
 
 
 def _meeting(viewer: Viewer, row: Any) -> Meeting | None:

@@ -12,7 +12,8 @@ from flask_babel import ngettext
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.coaching.needs import ALWAYS_RIGHT, Facts, Need, needs, order
+from kata.coaching.needs import Facts, Need, needs, order
+from kata.coaching.predictions import ALWAYS_RIGHT
 from kata.coaching.queries import instructions
 from kata.coaching.queries import learners as queries
 from kata.storyboards.queries.history import Event

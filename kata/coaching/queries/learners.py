@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -31,6 +32,14 @@ from kata.storyboards.queries.heads import COACH, heads
 from kata.storyboards.queries.history import Event, told
 
 MOST = 60
+#: What the rules and the page read of a board's head.
+READ = (
+    *("id", "focus_process", "learner", "team", "time_zone", "practice_days", "started_at"),
+    *("target_id", "target_ended_at", "achieve_by"),
+    *("open_id", "open_expectation", "open_happened", "open_check_on"),
+)
+#: What of it whoever watches its coach reads.
+WATCHED = ("id", "focus_process", "learner", "coach_id", "coach", "time_zone", "practice_days")
 IDS = bindparam("ids", type_=Integer, expanding=True)
 
 
@@ -51,6 +60,13 @@ def _boards() -> Any:
     return _with_days().where(coached, *_live()).order_by(Storyboard.id.desc()).limit(MOST)
 
 
+def _parts_of_heads(names: Sequence[str]) -> Any:
+    """Thirty heads are read in half the time when only what is needed of them is."""
+    query = heads()
+    columns = (query.selected_columns[name] for name in names)
+    return query.with_only_columns(*columns, maintain_column_froms=True)
+
+
 def _live() -> tuple[Any, ...]:
     return Storyboard.ended_on.is_(None), Storyboard.archived_at.is_(None)
 
@@ -60,7 +76,7 @@ def _with_days() -> Any:
     held = select(func.max(CoachingCycle.held_on)).where(
         CoachingCycle.board_id == Storyboard.id, CoachingCycle.status == "held"
     )
-    return heads().add_columns(
+    return _parts_of_heads(READ).add_columns(
         tried.correlate(Storyboard).scalar_subquery().label("last_try_ended"),
         held.correlate(Storyboard).scalar_subquery().label("last_cycle"),
         TargetCondition.created_at.label("target_set"),
@@ -100,7 +116,13 @@ def read_until(person_id: int) -> datetime | None:
 
 def news(board_ids: list[int], since: datetime, person_id: int, most: int) -> list[tuple[int, Event]]:
     """What others did at these boards since then, with the board's id; the newest first."""
-    query = (
+    values = {"ids": board_ids, "since": since, "me": person_id, "most": most}
+    return [(row.board_id, event) for row in fetch(_news(), values) if (event := told(row)) is not None]
+
+
+@cache
+def _news() -> Any:
+    return (
         select(
             Activity.board_id,
             Activity.at,
@@ -111,14 +133,13 @@ def news(board_ids: list[int], since: datetime, person_id: int, most: int) -> li
         )
         .outerjoin(Person, Person.id == Activity.person_id)
         .where(
-            Activity.board_id.in_(board_ids),
-            Activity.at > since,
-            or_(Activity.person_id.is_(None), Activity.person_id != person_id),
+            Activity.board_id.in_(IDS),
+            Activity.at > bindparam("since", type_=Activity.at.type),
+            or_(Activity.person_id.is_(None), Activity.person_id != ME),
         )
         .order_by(Activity.id.desc())
-        .limit(most)
+        .limit(bindparam("most", type_=Integer))
     )
-    return [(row.board_id, event) for row in fetch(query) if (event := told(row)) is not None]
 
 
 def watched(viewer: Viewer) -> list[Any]:
@@ -160,7 +181,7 @@ def _watched() -> Any:
         .scalar_subquery()
     )
     return (
-        heads()
+        _parts_of_heads(WATCHED)
         .add_columns(
             newest.label("newest_cycle"),
             observed.label("observed_cycle"),

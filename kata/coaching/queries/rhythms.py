@@ -9,12 +9,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import Date, Integer, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
-from kata.coaching.models import CoachingCycle, CoachingRhythm
+from kata.coaching.card import REFLECTION
+from kata.coaching.models import CoachingCycle, CoachingRhythm, CycleNote
 from kata.coaching.queries import people
 from kata.extensions import db, fetch
 from kata.identity.models import Person
@@ -25,6 +26,8 @@ from kata.teams.models import Team
 BOARD, TEAM = bindparam("board", type_=Integer), bindparam("team", type_=Integer)
 SINCE, UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
 LEARNER, COACH, SECOND = aliased(Person), aliased(Person), aliased(Person)
+#: A cycle at which the viewer learned, who coached there, and what the viewer wrote about it.
+LEARNED, COACHED_BY, WROTE = aliased(CoachingCycle), aliased(Person), aliased(CycleNote)
 #: More planned cycles on one day than anybody can hold.
 MOST = 60
 
@@ -127,12 +130,14 @@ def _held_in_team(is_administrator: bool) -> Any:
     )
 
 
-def around_now(viewer: Viewer, first: date, last: date) -> list[Any]:
-    """The boards at which the viewer learns, coaches or watches and at which cycles are planned.
+def around_now(viewer: Viewer, first: date, last: date, recent: date) -> list[Any]:
+    """The boards at which the viewer learns, coaches or watches, where a cycle is planned or their reflection is due.
 
-    ``held_on`` is the newest day between ``first`` and ``last`` on which one was held.
+    ``held_on`` is the newest day between ``first`` and ``last`` on which one was held. ``cycle_id`` is the newest one
+    from ``recent`` on at which the viewer learned there, as long as they have written nothing about it (with
+    ``coached_by`` and ``coached_on``); where no cycle is planned, the columns of the rhythm are empty.
     """
-    values = {"since": first, "until": last, **who(viewer)}
+    values = {"since": first, "until": last, "recent": recent, **who(viewer)}
     return list(fetch(_around_now(viewer.is_administrator), values))
 
 
@@ -149,19 +154,41 @@ def _around_now(is_administrator: bool) -> Any:
         .correlate(Storyboard)
         .scalar_subquery()
     )
-    return (
+    planned = and_(CoachingRhythm.id.is_not(None), CoachingRhythm.ended_at.is_(None), CoachingRhythm.starts_on <= UNTIL)
+    query = (
         _with_people(_rhythms())
-        .add_columns(newest.label("held_on"))
-        .where(
-            _mine(),
-            _live(),
-            CoachingRhythm.ended_at.is_(None),
-            CoachingRhythm.id.is_not(None),
-            CoachingRhythm.starts_on <= UNTIL,
-            seen_by(is_administrator),
+        .outerjoin(LEARNED, LEARNED.id == _newest_learned())
+        .outerjoin(WROTE, and_(WROTE.cycle_id == LEARNED.id, WROTE.part == REFLECTION, WROTE.words != ""))
+        .outerjoin(COACHED_BY, COACHED_BY.id == LEARNED.coach_id)
+    )
+    due = and_(LEARNED.id.is_not(None), WROTE.id.is_(None))
+    return (
+        query.add_columns(
+            newest.label("held_on"),
+            case((due, LEARNED.id)).label("cycle_id"),
+            LEARNED.held_on.label("coached_on"),
+            COACHED_BY.name.label("coached_by"),
         )
-        .order_by(CoachingRhythm.at, Storyboard.id)
+        .where(_mine(), _live(), or_(planned, due), seen_by(is_administrator))
+        .order_by(case((due, 0), else_=1), CoachingRhythm.at, Storyboard.id)
         .limit(MOST)
+    )
+
+
+def _newest_learned() -> Any:
+    """The newest cycle held lately at the board at which the viewer was the learner."""
+    return (
+        select(CoachingCycle.id)
+        .where(
+            CoachingCycle.board_id == Storyboard.id,
+            CoachingCycle.learner_id == ME,
+            CoachingCycle.status == "held",
+            CoachingCycle.held_on >= bindparam("recent", type_=Date),
+        )
+        .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
+        .limit(1)
+        .correlate(Storyboard)
+        .scalar_subquery()
     )
 
 

@@ -20,9 +20,9 @@ from kata.web.htmx import Partial
 
 
 def of_today(who: Viewer) -> Partial | None:
-    """The cycles that are planned today."""
-    planned = meetings.today(who)
-    return Partial("cycles-today", "coaching/_today.html", {"meetings": planned}) if planned else None
+    """What a learner takes from their last cycle, and the cycles that are planned today."""
+    found = meetings.today(who)
+    return Partial("coaching-today", "coaching/_today.html", {"coaching": found}) if found else None
 
 
 def of_board_settings(board: Any) -> Partial:
@@ -55,5 +55,5 @@ def of_person(person: Any) -> Partial | None:
 sections.add("practice", of_person)
 sections.add("settings", of_settings)
 sections.add("team", of_team)
-sections.add("today", of_today)
+sections.add("meetings", of_today)
 sections.add("board settings", of_board_settings)
