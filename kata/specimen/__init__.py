@@ -10,7 +10,7 @@ from wtforms import BooleanField, MultipleFileField, PasswordField, RadioField, 
 
 from kata.access.guard import guarded, installation
 from kata.access.policy import Action
-from kata.specimen import charts
+from kata.specimen import charts, coaching
 from kata.storyboards.forms import KINDS
 from kata.web.forms import Form, day, line, number, offer, words
 from kata.web.language import reader
@@ -52,4 +52,5 @@ def components(_subject: object) -> ResponseReturnValue:
         charts=charts.samples(locale),
         small_charts=charts.small_samples(locale),
         spark=charts.spark_sample(locale),
+        **coaching.samples(),
     )
