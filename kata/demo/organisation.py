@@ -79,7 +79,16 @@ def _teams(stage: Stage, areas: dict[str, Area]) -> None:
     root = stage.id("root")
     for key, crew in cast.TEAMS.items():
         practice = PracticeDays.of(crew.week).mask
-        team = teams.create_team(areas[crew.area], name=crew.name, time_zone=crew.zone, practice_days=practice, by=root)
+        country, region = crew.place
+        team = teams.create_team(
+            areas[crew.area],
+            name=crew.name,
+            time_zone=crew.zone,
+            practice_days=practice,
+            country=country,
+            region=region,
+            by=root,
+        )
         stage.teams[key] = team
         for who in crew.members:
             teams.add_member(team, stage.id(who), "member", by=root)
