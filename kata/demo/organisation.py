@@ -10,6 +10,7 @@ from flask import current_app
 from kata import clock
 from kata.demo import cast, customers
 from kata.demo.boards import STORIES
+from kata.demo.cycles import CYCLES
 from kata.demo.days import Days
 from kata.demo.script import Stage, Timeline
 from kata.identity import actions as identity
@@ -49,6 +50,8 @@ def load() -> None:
     for tell in STORIES:
         tell(stage)
     customers.tell(stage)
+    for tell in CYCLES:
+        tell(stage)
     stage.timeline.run()
 
 
