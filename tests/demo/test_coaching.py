@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
@@ -88,9 +89,10 @@ def test_no_word_of_coaching_is_said_twice(demo: Flask) -> None:
         *db.session.scalars(sa.select(ObservedLevel.evidence)),
         *db.session.scalars(sa.select(CoachingObservation.learner_said)),
     ]
-    # At the board people do say “Same.” or “1 of 12.” again; nobody says a sentence again.
-    sentences = Counter(text for text in texts if len(text) > 25)
-    assert [text for text, times in sentences.items() if times > 1] == []
+    assert [text for text, times in Counter(texts).items() if times > 1] == []
+    sentences = Counter(said for text in texts for said in re.split(r"(?<=[.?!”]) ", text) if len(said.split()) > 4)
+    # The coach's own question is on the card, and people repeat it word for word.
+    assert {said for said, times in sentences.items() if times > 1} <= {"What do we not know yet?"}
     assert len(sentences) > 500
 
 

@@ -102,7 +102,7 @@ def _led(talk: Coaching) -> None:
         last="Joy’s eight approvers. 7 of 8 approvals add nothing.",
         obstacles="The names. She has counted them, not watched one being written.",
         next="Ask for the system at the top of the form. Expects 12 to 5.",
-        see="Four days.",
+        see="After four days, she and Joy.",
     ).reflected("A quick one today. I am not sure whose step it is.").heard(
         "cleo", "obstacles", "Which one are you on? Why this one?", "The names. Nine of ten, I counted."
     ).heard(

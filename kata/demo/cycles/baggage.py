@@ -65,7 +65,7 @@ def tell(stage: Stage) -> None:
     ).level(
         EXPERIMENT, 3, "One ride, one evening, a number beforehand. It was wrong by a factor of five and cost nothing."
     )
-    talk.held(-17, "", next="North road when it is full. First cart at 5, last bag at 21.", actual="25, 23.")
+    talk.held(-17, "", next="North road when it is full. First cart at 5, last bag at 21.", actual="24, then 25.")
     talk.held(
         -11,
         "You wrote the road down as it was driven and not as it was planned.",
@@ -76,13 +76,13 @@ def tell(stage: Stage) -> None:
         -8,
         "",
         "Look at the date with him. Neither of us does.",
-        target="Four and twenty, in eight days of work.",
+        target="Four and twenty, in ten days.",
         last="5 and 6 minutes. He is glad, and not done.",
     )
     talk.held(
-        -5,
+        -2,
         "Long way round, never full. That goes for a lot of things here.",
-        target="20, the day after next week begins. Two days of slack, none needed, he says.",
+        target="20 minutes, and four days left. He does not move it.",
         actual="4 and 22.",
         last="Expected 21.",
         obstacles="Between belt and wall, two minutes. A guess so far.",

@@ -38,7 +38,7 @@ def tell(stage: Stage) -> None:
     ).reflected("It was Ben’s old list that I asked Contracts for. It works. I would have liked to find it.").level(
         LEARN, 3, "Out by a factor of four, and she turned it round: they are not late, we are told nothing."
     )
-    talk.held(-32, "", last="First Friday: nine names, eight forms written.", next="Goes on for three weeks.")
+    talk.held(-32, "", last="First list of names: nine, and eight forms written.", next="Three weeks of it.")
     talk.held(
         -27,
         "You asked Owen before I could.",

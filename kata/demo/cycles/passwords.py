@@ -18,7 +18,7 @@ def _resets(talk: Coaching) -> None:
     talk.held(
         -248,
         "Good numbers!",
-        "Learn the five questions before Thursday.",
+        "Learn the five questions by heart.",
         actual="34 calls a week, most on Mondays.",
         target="At most 25.",
     )
@@ -88,7 +88,9 @@ def _resets(talk: Coaching) -> None:
         actual="17 and 18.",
         see="In three weeks still. I should have asked for a first piece.",
     )
-    talk.broken_off(-157, target="15.", actual="Fire alarm. A drill, 40 minutes on the lawn.")
+    talk.broken_off(
+        -157, target="15 a week, by the summer party he says.", actual="Fire alarm. A drill, 40 minutes on the lawn."
+    )
     talk.held(
         -149,
         "By day it helps less, and you found out why instead of pushing.",

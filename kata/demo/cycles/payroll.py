@@ -14,7 +14,7 @@ def tell(stage: Stage) -> None:
         -49,
         "A colleague’s word in the challenge, in her own language. Leave it there.",
         target="Answered by the first of us. 14 to 3.",
-        actual="Counting since Monday’s list.",
+        actual="Counting from today’s list on.",
         threshold="actual",
     )
     talk.held(
@@ -67,9 +67,11 @@ def tell(stage: Stage) -> None:
         "Farah sends them now without looking round.",
         "Hands behind my back at the first question.",
         target="She pointed, then read. Slower, and she found that “takes” is not “answers”.",
-        actual="17 handed on, 18 before.",
+        actual="18 handed on, 21 the time before.",
     )
-    talk.held(-22, "", actual="15.", last="Arjun changed one of the last nineteen.", took={"target": 92})
+    talk.held(
+        -22, "", actual="17 now. Slow and steady.", last="Arjun changed one of the last nineteen.", took={"target": 92}
+    )
     talk.held(
         -19,
         "29 of 31, and Arjun is glad to be needed less.",
@@ -101,22 +103,22 @@ def tell(stage: Stage) -> None:
         -12,
         "",
         "It has become mine, I think. I look at the board first.",
-        actual="12, then 11.",
+        actual="12, after 11: nothing to read into yet.",
         last="First week of sums. One person wrote “thanks, that was it”.",
     )
     talk.held(
         -9,
         "",
         "Ask earlier who writes the count when she is away.",
-        last="Two weeks of it. 11 still.",
-        next="Goes on; she is on leave from tomorrow but two.",
+        last="Two weeks of it. 10 at the last count.",
+        next="Stays as it is; she will be on leave when it is due.",
         see="On the day of the count, Farah.",
     ).level(EXPERIMENT, 2, "Left the day to whoever is there. It may be nobody.")
     talk.held(
         -4,
-        "Arjun stood in and had her numbers ready.",
-        last="Result is due tomorrow. Lakshmi is away, and nobody has it in the calendar.",
+        "You said it a day before and not a week after. Next time a week before.",
+        last="Result is due tomorrow. She is away from tomorrow on, and nobody has it in the calendar.",
         threshold="last",
-        next="Somebody counts second questions tomorrow. Arjun says he will.",
+        next="Somebody else counts the second questions. Arjun says he will.",
         see="Tomorrow evening.",
     )

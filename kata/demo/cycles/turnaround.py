@@ -80,7 +80,7 @@ def _sheet(talk: Coaching) -> None:
     talk.held(
         -99,
         "You asked Aisha where she was at 06:20 and not why.",
-        actual="4 and 5 by turns. Gates 20 to 22 always open.",
+        actual="5, 4, 5. Gates 20 to 22 always open.",
         last="Third morning of the walk.",
     )
     talk.held(
@@ -120,7 +120,10 @@ def _chairs(talk: Coaching) -> None:
         "Describes where the passenger sits at which minute. Both numbers, and a date that she will not move.",
     )
     talk.held(
-        -78, "", next="Mei asks five passengers where they waited.", see="Fifth one on Sunday’s wave, if there is one."
+        -78,
+        "",
+        next="Mei asks five passengers where they waited.",
+        see="The fifth one when there is one; four by the end of the week.",
     )
     talk.held(
         -73,
@@ -160,12 +163,12 @@ def _chairs(talk: Coaching) -> None:
     talk.held(
         -47,
         "Ten gates are quiet and you looked at the other three first.",
-        actual="2 for three mornings, then 3.",
+        actual="2 on five mornings of six, once 3.",
         last="None open at 10 to 16. 20 to 22: all.",
     )
     talk.held(
         -40,
-        "You will not reach it. Tell me what you know that you did not know in spring.",
+        "You will not reach it. Tell me what you know that you did not know then.",
         target="1 of 12. It is 2.",
         threshold="target",
         next="Begin where it is far.",
@@ -189,7 +192,7 @@ def _snow(talk: Coaching) -> None:
         last="First pusher begins at 22.",
         next="Runs. “It takes both, one from each end.” She said it after a very long pause.",
         took={"next": 188},
-    ).heard("cleo", "actual", "Two again? That is because of gate 12, isn’t it?", "Maybe. I would have to look.").heard(
+    ).heard("cleo", "actual", "Three? That is because of gate 12, isn’t it?", "Maybe. I would have to look.").heard(
         "cleo", "next", "What is your next step? (Nine seconds.)", "It takes both. One from each end."
     ).coach_level(
         "cleo", LISTEN, 2, "“Maybe. I would have to look” was the threshold. Grace went on to the last step."
@@ -239,7 +242,7 @@ def _snow(talk: Coaching) -> None:
         see="After ten. She asks the first two tomorrow.",
         took={"actual": 121},
     ).heard(
-        "cleo", "actual", "Three? … When did you see it last?", "This morning at 21. Nobody in the jet bridge."
+        "cleo", "actual", "Two. … When did you see it last?", "This morning at 21. Nobody in the jet bridge."
     ).coach_level(
         "cleo", FOLLOW, 3, "The reason was on her lips; she asked when Carmen had seen it, and got a place and a time."
     ).coach_level("cleo", FEEDBACK, 3, "One thing seen, one example, nothing about trucks.")
@@ -255,7 +258,7 @@ def _snow(talk: Coaching) -> None:
         -3,
         "You say what you do not know yet, which is the snow. It stands on the board in those words.",
         "Gave a reason again, when Jamal was there. Number, breath.",
-        target="1 of 12 on cold mornings, twelve days and a bit.",
+        target="1 of 12 on cold mornings, in two weeks and a day.",
         actual="3 this morning: two late crews, seen by Mei.",
         last="9 of 10 did not call. “Fourth is fine.”",
         obstacles="The trucks’ order, until it has been below zero.",
@@ -268,8 +271,8 @@ def _snow(talk: Coaching) -> None:
         -1,
         "Jamal led and you stood behind him. I had nothing to do.",
         "Let two of them talk; look at the clock, not at them.",
-        target="As before. Eleven days.",
-        actual="1 of 12.",
+        target="No other than on the board; thirteen days.",
+        actual="One door this morning, and nobody knows why it was one.",
         last="Printed order is ready; no frost.",
         obstacles="Trucks.",
         next="Wait for frost without doing three other things. Expects at most 4 open, 1 call.",
