@@ -1,7 +1,7 @@
 """The small language in which the demo tells of coaching: cycles at a board, what a second coach made of them.
 
 A story says what was noted at which question; the clock stands at each moment of the cycle, so that the seconds are
-measured as they are when people talk. A cycle of which nothing else is told falls out on a public holiday.
+measured as they are when people talk. On a public holiday a cycle falls out, unless a second coach was there.
 """
 
 from __future__ import annotations
@@ -91,13 +91,13 @@ class Coaching:
 
 
 class Cycle:
-    """One cycle of a story. Whatever is told of it besides its notes keeps it from falling out."""
+    """One cycle of a story. A second coach who was there keeps it from falling out."""
 
     def __init__(self, coaching: Coaching, day: int, begins: datetime) -> None:
         self._coaching, self._stage, self._day = coaching, coaching.stage, day
         self._now = begins
         self._asked: dict[str, datetime] = {}
-        self._needed = False
+        self._watched = False
         self.made: CoachingCycle | None = None
         self.told: Instruction | None = None
         self._stage.timeline.at(begins, self._begin)
@@ -141,7 +141,7 @@ class Cycle:
 
     def heard(self, who: str, question: str, coach: str, learner: str = "") -> Cycle:
         """The second coach was there: what the coach said at a question, and the learner."""
-        self._needed = True
+        self._watched = True
 
         def act(made: CoachingCycle) -> None:
             observations.observe(made, question, coach, learner, None, by=self._stage.id(who))
@@ -151,11 +151,13 @@ class Cycle:
 
     def coach_level(self, who: str, skill: str, level: int, evidence: str) -> Cycle:
         """The second coach saw the coach do it so."""
+        self._watched = True
         self._later(9, lambda made: self._observe(made.coach_id, who, skill, level, evidence))
         return self
 
     def instructed(self, who: str, question: str, trigger: str, words: str, *, habit: int | None = None) -> Cycle:
         """The one thing to do differently; on the practice day ``habit`` the coach says that it has become one."""
+        self._watched = True
 
         def act(made: CoachingCycle) -> None:
             self.told = instructions.instruct(made, Told(question, trigger, words), None, by=self._stage.id(who))
@@ -171,13 +173,12 @@ class Cycle:
         self._stage.timeline.at(moment, lambda: act(self.made) if self.made else None)
 
     def _later(self, minutes: int, act: Callable[[CoachingCycle], object]) -> None:
-        self._needed = True
         self._then(self._now + timedelta(minutes=minutes), act)
 
     def _begin(self) -> None:
         team = self._stage.teams[self._coaching.team]
         day = self._coaching.days.day(self._day)
-        if self._needed or not countries.holiday(team.country, team.region, day, "en_GB"):
+        if self._watched or not countries.holiday(team.country, team.region, day, "en_GB"):
             self.made = cycles.begin(self._coaching.board, by=self._stage.id(self._coaching.coach))
 
     def _turn(self, left: str, to: str, words: str, threshold: bool) -> Callable[[CoachingCycle], None]:

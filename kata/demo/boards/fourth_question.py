@@ -96,7 +96,7 @@ def _with_one(story: Story) -> None:
     ).saw(
         -39,
         "ben",
-        "A hint in 2 of 3. Once it had a question mark: “Could Owen ask them?” Once it was “some teams would …”.",
+        "A hint in 2 of 3. Once it had a question mark: “Could your team ask them?” Once it was “some teams would …”.",
     ).learned(-38, "ben", "A question mark does not make it a question. I had thought that I only told.")
     story.plan(
         -37,
@@ -115,19 +115,23 @@ def _with_one(story: Story) -> None:
         "ben",
         "test a hypothesis",
         "I ask, and then look at the board and not at the learner",
-        "4 of 5 next steps are the learner’s in the week of the next count.",
+        "5 of 5 next steps are the learner’s at the next count.",
         check=-29,
-        number=("own steps", 4),
-    ).saw(-29, "ben", "4 of 5. The fifth was Priya’s.", 4, at="17:30").learned(
-        -28, "ben", "They look where I look. Ana wrote on the board while I was still counting."
+        number=("own steps", 5),
+    ).saw(-29, "ben", "4 of 5. The fifth was mine, with the learner whose work I know.", 4, at="17:30").learned(
+        -28,
+        "ben",
+        "They look where I look: one of them wrote on the board while I was still counting. The fifth I wrote off as a"
+        " bad day.",
     )
     breath.removed(-27, "ben", "One question at a time in the last nine cycles")
     target.ended(
         -18,
         "ben",
         "not achieved",
-        "4 of 5 once, then 3 and 3. With Ana the step was hers each time; with Priya it was mine each time.\n"
-        "I had practised on the learner whose work I do not know. It is easy to be silent where I have nothing to say.",
+        "4 of 5 once, then 3 and 3. With three learners the step was theirs each time; with the fourth it was mine each"
+        " time.\nI had practised on those whose work I do not know. It is easy to be silent where I have nothing to"
+        " say.",
     )
 
 
@@ -135,9 +139,9 @@ def _with_each(story: Story) -> None:
     story.current(
         -17,
         "ben",
-        "Counted by learner: with Ana 5 of 5 next steps were hers, with Eve 4 of 4, with Moira 2 of 2, with Priya 0 of"
-        " 3.\nAfter the question I am quiet for 7 seconds with Ana and for 2 with Priya.\nI did Priya’s work for three"
-        " years.",
+        "With three of my learners 11 of 11 next steps were their own, with the fourth 0 of 3.\n"
+        "After the question I am quiet for 7 seconds with the three and for 2 with the fourth.\n"
+        "The fourth does the work that I did for three years.",
         at="17:30",
     )
     story.target(
@@ -148,23 +152,21 @@ def _with_each(story: Story) -> None:
         by=story.days.ahead(16),
         aims=[("own steps", 3, 5), ("silence", 6, 8)],
     )
-    know = story.park(
-        -16, "ben", "Where I know the work, my answer is ready before I have asked: 3 of 3 times with Priya"
-    )
+    know = story.park(-16, "ben", "Where I know the work, my answer is ready before I have asked: 3 of 3 times")
     story.park(-16, "ben", "When somebody is in a hurry I skip the pause; 2 of the last 10 times")
     know.focus(-16, "ben")
     story.plan(
         -15,
         "ben",
         "exploratory",
-        "With Priya I write my own answer on the back of the card before I ask, and leave it there",
-        "In 2 of 2 cycles she names a step first, and 1 of the 2 is another than mine.",
+        "Where I know the work, I write my own answer on the back of the card before I ask, and leave it there",
+        "In 2 of 2 cycles the learner names a step first, and 1 of the 2 is another than mine.",
         check=-12,
     ).saw(
         -12,
         "ben",
-        "In 2 of 2 she named it first, after 5 and 9 seconds. Both were another than the one on my card.",
-    ).learned(-11, "ben", "Once it is written it does not push. And hers were better: mine are four years old.")
+        "In 2 of 2 the learner named it first, after 5 and 9 seconds. Both were another than the one on my card.",
+    ).learned(-11, "ben", "Once it is written it does not push. And theirs were better: mine are four years old.")
     story.plan(
         -10,
         "ben",

@@ -209,6 +209,8 @@ def _rare(talk: Coaching) -> None:
         PLAN,
         4,
         "Will stand at Hana’s desk at nine with Ana. The rhythm bends to the step and not the other way.",
+    ).reflected(
+        "Nine o’clock at Hana’s desk. I would not have thought of going there myself before I had the number."
     ).level(
         TARGET,
         3,

@@ -96,7 +96,7 @@ def _eve(talk: Coaching) -> None:
         -1,
         "I came to ask and you were asking Samir already. I listened.",
         "Leave the card in my pocket, see what happens.",
-        target="10 of 12 within 20 minutes.",
+        target="Ten of twelve in 20 minutes: she says it to Samir, not to me.",
         actual="25. She would have said 30 without looking; she looked.",
         last="11 photos, 11 numbers. One list still waits for its evening.",
         obstacles="Lists. Nearly through.",

@@ -31,7 +31,7 @@ def tell(stage: Stage) -> None:
     talk.held(
         -37,
         "You quoted yourself, to the comma. It was not nice and you did it.",
-        last="A hint in 2 of 3, expected 1. “Could Owen ask them?”",
+        last="A hint in 2 of 3, expected 1. “Could your team ask them?”",
         next="Count to five under the table.",
         see="At the next count. Sooner? After each cycle, on a slip of paper.",
     ).reflected("I like to help. It is strange that this is what stands in the way.").level(
@@ -47,9 +47,9 @@ def tell(stage: Stage) -> None:
     talk.held(
         -27,
         "Two questions in one breath are gone, and you had not even had them in focus.",
-        last="4 of 5. “They look where I look.”",
+        last="4 of 5, expected 5. “They look where I look.”",
         obstacles="My answer first. Only with Priya now.",
-        actual="4 of 5, and 5 seconds.",
+        actual="One short of five, and 5 seconds.",
     ).reflected("I said nothing for nine seconds with Ana, and looked at the date of the target.")
     talk.held(
         -22,
@@ -91,7 +91,7 @@ def tell(stage: Stage) -> None:
         -7,
         "",
         "Shorter. He had it all on the board.",
-        actual="5 of 5, 8 seconds.",
+        actual="All five, after 8 seconds.",
         last="5 of 5 as expected. “In a quiet week.”",
         obstacles="The hurry is next, perhaps. Not yet seen, he says.",
         next="Leave the card blank. He goes first without and we count.",

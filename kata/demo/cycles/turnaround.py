@@ -266,17 +266,17 @@ def _snow(talk: Coaching) -> None:
         see="Forecast says five days.",
     ).reflected("“As long as I know that I am fourth.” I would like to say that to our passengers, too.").level(
         TARGET, 4, "Just beyond what is known: the pattern for a morning that they have not had yet, with a date."
+    ).coach_level(
+        "cleo", PLAN, 3, "Looked through her notes of the month with her: a day and a place at the end of each."
     )
     talk.held(
         -1,
         "Jamal led and you stood behind him. I had nothing to do.",
-        "Let two of them talk; look at the clock, not at them.",
+        "Let two of them talk, and look at the board meanwhile.",
         target="No other than on the board; thirteen days.",
         actual="One door this morning, and nobody knows why it was one.",
         last="Printed order is ready; no frost.",
         obstacles="Trucks.",
         next="Wait for frost without doing three other things. Expects at most 4 open, 1 call.",
         see="In three days, at 05:50, on the ramp.",
-    ).coach_level(
-        "cleo", PLAN, 3, "Looked through her notes of the month with her: a day and a place at the end of each."
     )
