@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +21,7 @@ from kata.coaching.models import CoachingCycle, CoachingObservation, CycleNote, 
 from kata.coaching.pages import guide, meetings, overview, team
 from kata.coaching.queries import instructions
 from kata.demo.coaching import CLOSING
-from kata.demo.script import Stage
+from kata.demo.script import Stage, Timeline
 from kata.extensions import db
 from kata.identity.models import Person
 from kata.identity.queries import person_by_email
@@ -29,7 +30,8 @@ from kata.storyboards.queries import boards
 from kata.teams import countries
 from kata.teams.cadence import PracticeDays
 from kata.teams.models import Team
-from tests.demo.conftest import LOADED
+from tests import database
+from tests.demo.conftest import LOADED, load_at
 
 SHOWPIECE = "Access on the first working day"
 
@@ -41,9 +43,7 @@ def _person(name: str) -> Person:
 
 
 def _viewer(name: str) -> Viewer:
-    stage = Stage.__new__(Stage)
-    stage.people = {name: _person(name)}
-    return stage.viewer(name)
+    return Stage(Timeline(), Path(), people={name: _person(name)}).viewer(name)
 
 
 def _cycles() -> list[tuple[CoachingCycle, Storyboard, Team]]:
@@ -260,3 +260,17 @@ def test_the_calendar_of_the_team_shows_every_state(demo: Flask) -> None:
 def test_countries_are_those_of_the_teams(demo: Flask) -> None:
     places = {(row.country, row.region) for row in db.session.scalars(sa.select(Team))}
     assert places == {("GB", "ENG"), ("IN", "KA"), ("US", "NY")}
+
+
+@pytest.mark.slow
+def test_it_loads_on_a_sunday_after_holidays(
+    shared_app: Flask, templates: database.Templates, demo_template: None
+) -> None:
+    sunday = datetime(2027, 1, 3, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+    database.let_go(shared_app)
+    templates.restore("empty")
+    load_at(shared_app, sunday)
+    with clock.standing_at(sunday), shared_app.app_context():
+        assert max(cycle.held_on for cycle, _board, _team in _cycles()) < sunday.date()
+        assert len(instructions.carried(_person("ben").id)) == 1
+    database.let_go(shared_app)

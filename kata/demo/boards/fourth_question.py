@@ -103,7 +103,7 @@ def _with_one(story: Story) -> None:
         "ben",
         "test a hypothesis",
         "Count to five on my fingers, under the table, before I say anything",
-        "By the end of next week 3 of 5 next steps are the learner’s.",
+        "3 of 5 next steps are the learner’s, three days from now.",
         check=-34,
         number=("own steps", 3),
         at="15:40",

@@ -7,11 +7,18 @@ it.
 from __future__ import annotations
 
 from kata.demo.coaching import Coaching
-
-DIRECTION, CURRENT, TARGET = "Understand the direction", "Grasp the current condition", "Set a target condition"
-OBSTACLES, EXPERIMENT, LEARN = "Identify and focus obstacles", "Design an experiment", "Predict and learn"
-ORDER, LISTEN, FOLLOW = "Ask in order", "Listen for the threshold", "Follow up"
-FEEDBACK, PLAN = "Give feedback on the pattern", "Plan the next cycle"
+from kata.demo.cycles.skills import (
+    CURRENT,
+    DIRECTION,
+    EXPERIMENT,
+    FEEDBACK,
+    FOLLOW,
+    LEARN,
+    LISTEN,
+    OBSTACLES,
+    ORDER,
+    TARGET,
+)
 
 
 def tell(talk: Coaching) -> None:
@@ -77,7 +84,7 @@ def _mailbox(talk: Coaching) -> None:
     )
     talk.held(
         -53,
-        "Ask Joy to read you the eight answers, one by one.",
+        "Ask Joy to read you the answers, one by one.",
         "Fewer nods. She stops when I nod.",
         target="Knows all three sentences by heart.",
         actual="Three mornings without an old mail.",
@@ -131,7 +138,7 @@ def _led(talk: Coaching) -> None:
     )
     talk.held(
         -48,
-        "You noticed that four left it empty. That is more than the count says.",
+        "You noticed the empty fields. That is more than the count says.",
         "Counted to five once. It felt longer than it was.",
         actual="10 yesterday, two empty fields again.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kata.demo.coaching import Coaching
-from kata.demo.cycles.access_early import (
+from kata.demo.cycles.skills import (
     CURRENT,
     DIRECTION,
     EXPERIMENT,
@@ -224,7 +224,7 @@ def _rare(talk: Coaching) -> None:
         actual="2 requests the day before, no wonder. Today 2 wait, one of them rare.",
         last="Hana had the first rare one open at 08:55. Expects 1 on the third morning.",
         obstacles="Rare systems, still only Hana.",
-        next="Count as always when it strikes ten.",
+        next="Count at ten, as always.",
         see="Tomorrow, at Hana’s desk.",
     ).reflected("Ben said nothing for so long that Hana told us how her morning begins.")
     talk.held(

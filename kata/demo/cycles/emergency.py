@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kata.demo.coaching import Coaching
-from kata.demo.cycles.access_early import (
+from kata.demo.cycles.skills import (
     CURRENT,
     DIRECTION,
     EXPERIMENT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kata.demo.boards.fourth_question import FOCUS, TEAM
 from kata.demo.coaching import Coaching
-from kata.demo.cycles.access_early import CURRENT, DIRECTION, EXPERIMENT, LEARN, OBSTACLES, TARGET
+from kata.demo.cycles.skills import CURRENT, DIRECTION, EXPERIMENT, LEARN, OBSTACLES, TARGET
 from kata.demo.script import Stage
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kata.demo.coaching import Coaching
-from kata.demo.cycles.access_early import CURRENT, DIRECTION, EXPERIMENT, FOLLOW, LEARN, OBSTACLES, TARGET
+from kata.demo.cycles.skills import CURRENT, DIRECTION, EXPERIMENT, FOLLOW, LEARN, OBSTACLES, TARGET
 from kata.demo.script import Stage
 
 
@@ -76,7 +76,7 @@ def tell(stage: Stage) -> None:
     )
     talk.held(
         -8,
-        "You took the three orders that went back as facts and not as an argument.",
+        "You took the orders that went back as facts and not as an argument.",
         target="6 of 10 before noon.",
         last="14 named, 12 went home the next day.",
         obstacles="Still when it is ordered. Five weeks with the same one: is it the same?",

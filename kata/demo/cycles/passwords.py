@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kata.demo.coaching import Coaching
-from kata.demo.cycles.access_early import CURRENT, EXPERIMENT, LEARN, OBSTACLES, TARGET
+from kata.demo.cycles.skills import CURRENT, EXPERIMENT, LEARN, OBSTACLES, TARGET
 from kata.demo.script import Stage
 
 TEAM = "access-requests"
