@@ -14,7 +14,7 @@ class Place(NamedTuple):
 
 
 class Crew(NamedTuple):
-    """A team: where it belongs, when and where it practises, who is in it, who coaches it."""
+    """A team: where it belongs, when and where it practises, who is in it, who coaches it, whose holidays it keeps."""
 
     name: str
     area: str
@@ -22,9 +22,12 @@ class Crew(NamedTuple):
     week: tuple[int, ...]
     members: tuple[str, ...]
     coaches: tuple[str, ...]
+    place: tuple[str, str]
 
 
 WEEKDAYS = (1, 2, 3, 4, 5)
+#: Country and region, by whose public holidays no coaching cycle is planned.
+ENGLAND, KARNATAKA, NEW_YORK = ("GB", "ENG"), ("IN", "KA"), ("US", "NY")
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 AREAS = {
@@ -40,9 +43,17 @@ AREAS = {
 
 TEAMS = {
     "access-requests": Crew(
-        "Access requests", "service-desk", "Europe/London", WEEKDAYS, ("ana", "mirek", "joy", "lars", "hana"), ("ben",)
+        "Access requests",
+        "service-desk",
+        "Europe/London",
+        WEEKDAYS,
+        ("ana", "mirek", "joy", "lars", "hana"),
+        ("ben",),
+        ENGLAND,
     ),
-    "devices": Crew("Devices", "service-desk", "Europe/London", WEEKDAYS, ("eve", "samir", "beth", "wen"), ("ben",)),
+    "devices": Crew(
+        "Devices", "service-desk", "Europe/London", WEEKDAYS, ("eve", "samir", "beth", "wen"), ("ben",), ENGLAND
+    ),
     "new-starters": Crew(
         "New starters",
         "people-services",
@@ -50,9 +61,16 @@ TEAMS = {
         WEEKDAYS,
         ("priya", "owen", "katarzyna", "malik"),
         ("ben", "cleo"),
+        ENGLAND,
     ),
     "payroll-questions": Crew(
-        "Payroll questions", "people-services", "Asia/Kolkata", WEEKDAYS, ("lakshmi", "arjun", "farah"), ("noor",)
+        "Payroll questions",
+        "people-services",
+        "Asia/Kolkata",
+        WEEKDAYS,
+        ("lakshmi", "arjun", "farah"),
+        ("noor",),
+        KARNATAKA,
     ),
     "turnaround": Crew(
         "Turnaround",
@@ -61,6 +79,7 @@ TEAMS = {
         EVERY_DAY,
         ("carmen", "jamal", "mei", "patrick", "aisha"),
         ("grace",),
+        NEW_YORK,
     ),
     "baggage": Crew(
         "Baggage",
@@ -69,6 +88,7 @@ TEAMS = {
         (1, 2, 3, 4, 5, 6),
         ("luis", "dana", "tevita", "ruth"),
         ("grace",),
+        NEW_YORK,
     ),
     "emergency-flow": Crew(
         "Emergency flow",
@@ -77,9 +97,16 @@ TEAMS = {
         WEEKDAYS,
         ("nia", "kofi", "elena", "gareth", "yusuf"),
         ("anneke",),
+        ENGLAND,
     ),
     "going-home": Crew(
-        "Going home", "emergency-care", "Europe/London", WEEKDAYS, ("moira", "ravi", "zofia", "tom"), ("anneke", "ben")
+        "Going home",
+        "emergency-care",
+        "Europe/London",
+        WEEKDAYS,
+        ("moira", "ravi", "zofia", "tom"),
+        ("anneke", "ben"),
+        ENGLAND,
     ),
 }
 

@@ -10,6 +10,7 @@ from flask import current_app
 from kata import clock
 from kata.demo import cast, customers
 from kata.demo.boards import STORIES
+from kata.demo.cycles import CYCLES
 from kata.demo.days import Days
 from kata.demo.script import Stage, Timeline
 from kata.identity import actions as identity
@@ -49,6 +50,8 @@ def load() -> None:
     for tell in STORIES:
         tell(stage)
     customers.tell(stage)
+    for tell in CYCLES:
+        tell(stage)
     stage.timeline.run()
 
 
@@ -79,7 +82,16 @@ def _teams(stage: Stage, areas: dict[str, Area]) -> None:
     root = stage.id("root")
     for key, crew in cast.TEAMS.items():
         practice = PracticeDays.of(crew.week).mask
-        team = teams.create_team(areas[crew.area], name=crew.name, time_zone=crew.zone, practice_days=practice, by=root)
+        country, region = crew.place
+        team = teams.create_team(
+            areas[crew.area],
+            name=crew.name,
+            time_zone=crew.zone,
+            practice_days=practice,
+            country=country,
+            region=region,
+            by=root,
+        )
         stage.teams[key] = team
         for who in crew.members:
             teams.add_member(team, stage.id(who), "member", by=root)

@@ -14,13 +14,16 @@ from operator import itemgetter
 from pathlib import Path
 
 from kata import clock
+from kata.access.policy import Viewer
 from kata.demo.days import Days
 from kata.identity.models import Person
+from kata.identity.queries import Account
 from kata.measures.models import Measure
 from kata.storyboards import photos
 from kata.storyboards.actions import boards, conditions, experiments, obstacles
 from kata.storyboards.models import Challenge, Experiment, Obstacle, Storyboard, TargetCondition
 from kata.teams.models import Team
+from kata.teams.queries import viewer_of
 
 Act = Callable[[], object]
 When = int | date
@@ -53,9 +56,16 @@ class Stage:
     days: dict[str, Days] = field(default_factory=dict)
     measures: dict[tuple[str, str], Measure] = field(default_factory=dict)
     directions: dict[str, Challenge] = field(default_factory=dict)
+    boards: dict[str, Storyboard] = field(default_factory=dict)
 
     def id(self, who: str) -> int:
         return self.people[who].id
+
+    def viewer(self, who: str) -> Viewer:
+        """Somebody with the roles that they hold at this moment of the story."""
+        me = self.people[who]
+        account = Account("", 0, me.id, me.name, me.language, me.time_zone, me.theme, me.is_administrator)
+        return viewer_of(account)
 
     def at(self, team: str, day: int, time: str, act: Act) -> None:
         self.timeline.at(self.days[team].moment(day, time), act)
@@ -197,7 +207,7 @@ class Story:
     ) -> None:
         def act() -> None:
             person = self.stage.id
-            self.made = boards.start(
+            self.made = self.stage.boards[focus] = boards.start(
                 self.stage.teams[self.team],
                 focus,
                 learner_id=person(learner),

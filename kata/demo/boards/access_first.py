@@ -106,7 +106,7 @@ def tell(story: Story) -> None:
         "In four days call-backs fall from 12 to 5 a day.",
         check=-47,
         number=("call-backs", 5),
-        at="09:20",
+        at="10:17",
     ).saw(
         -47,
         "ana",

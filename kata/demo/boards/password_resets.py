@@ -183,7 +183,7 @@ def _practice(stage: Stage) -> None:
     story.current(-28, "joy", "On the last five days we started at 09:04, 09:07, 09:03, 09:11 and 09:06.")
     story.target(-27, "joy", "The first word is said between 08:59 and 09:01 on 5 of 5 days.", by=2, aims=[])
     chairs = story.park(-27, "joy", "Whoever is first looks for chairs, 3 to 5 minutes")
-    story.park(-27, "lars", "The kettle takes 4 minutes and is put on at 08:58")
+    kettle = story.park(-27, "lars", "The kettle takes 4 minutes and is put on at 08:58")
     chairs.focus(-27, "joy")
     story.plan(
         -26,
@@ -194,4 +194,14 @@ def _practice(stage: Stage) -> None:
         check=-23,
     ).saw(-23, "joy", "09:03, 09:02 and 09:04.").learned(
         -22, "joy", "It was the kettle. I had the two obstacles in the wrong order, and it cost three days to know."
+    )
+    chairs.set_aside(-22, "joy", "We stand, and start at 09:03 all the same")
+    kettle.focus(-22, "joy")
+    story.plan(
+        -7,
+        "joy",
+        "test a hypothesis",
+        "Whoever is first puts the kettle on before taking off the coat",
+        "On 3 of 3 days the first word is said by 09:01.",
+        check=-3,
     )
