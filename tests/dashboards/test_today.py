@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from kata.coaching.models import CoachingRhythm
 from kata.customers.models import Conversation
 from kata.dashboards import pages, queries
 from kata.extensions import db
@@ -196,6 +197,14 @@ def test_log_leads_to_what_comes_next_when_nothing_is_due(app: Flask, cast: Cast
         db.session.commit()
         assert pages.today(cast.viewer("ana")).now == ()
     assert re.fullmatch(r"/experiments/\d+/conclusion", as_("ana").get("/log").location)
+    page = as_("ana").get("/").text
+    assert page.index("Coaching cycles today") < page.index("Coming up"), (
+        "what is planned today is what she begins with"
+    )
+    assert "Nothing is due now" not in page
+    with app.app_context():
+        db.session.execute(sa.delete(CoachingRhythm.__table__))
+        db.session.commit()
     assert "Nothing is due now" in as_("ana").get("/").text
 
 
