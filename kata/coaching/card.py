@@ -8,7 +8,8 @@ ours.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -119,6 +120,23 @@ KEYS = tuple(step.key for step in STEPS)
 PLACES = (*KEYS, CLOSING)
 PARTS = (*KEYS, FEEDBACK, PRACTICE, REFLECTION)
 BY_KEY: Mapping[str, Step] = {step.key: step for step in STEPS}
+
+
+@lru_cache(maxsize=16)
+def worded(_locale: str) -> Mapping[str, Step]:
+    """The steps by their keys, in order, in the words of the reader's language, which is ``_locale``.
+
+    A turn of the card shows some twenty of them, and looking one up costs more than showing it.
+    """
+    return {
+        step.key: replace(
+            step,
+            short=str(step.short),
+            asks=tuple(str(ask) for ask in step.asks),
+            further=tuple(str(ask) for ask in step.further),
+        )
+        for step in STEPS
+    }
 
 
 def after(key: str) -> str:

@@ -20,8 +20,8 @@ def samples() -> dict[str, Any]:
         "instruction": SimpleNamespace(
             id=0,
             by="Cleo Marchetti",
-            trigger="When you hear “most”",
-            words="Ask “how many, out of how many?” and wait.",
+            trigger="When an answer begins with “usually”",
+            words="Ask for the last time, and wait.",
         ),
         "levels_seen": [
             SimpleNamespace(name=name, level=level, observed_on=today, by="Cleo Marchetti")

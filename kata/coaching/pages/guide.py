@@ -8,7 +8,7 @@ from typing import Any
 from kata import clock
 from kata.access.policy import Viewer
 from kata.coaching import card
-from kata.coaching.card import STEPS, Step
+from kata.coaching.card import Step
 from kata.coaching.forms.cycles import ClosingForm, NextStepForm, SeeForm, TurnForm
 from kata.coaching.models import CoachingCycle
 from kata.coaching.pages import levels, practice
@@ -22,6 +22,7 @@ from kata.storyboards.routes.due import offer_measures
 from kata.teams.cadence import PracticeDays
 from kata.web.forms import Form
 from kata.web.htmx import Partial
+from kata.web.language import reader
 
 #: How long a cycle is meant to be.
 MINUTES = 20
@@ -68,7 +69,7 @@ class Guide:
 def guide(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> Guide:
     """The guide where the cycle stands; ``form`` is one that was refused there."""
     now, at = clock.now(), _at(cycle, form)
-    step = card.BY_KEY.get(at)
+    step = card.worded(reader().locale).get(at)
     notes = queries.notes(cycle.id)
     told = instructions.carried(cycle.coach_id) if step else []
     return Guide(
@@ -158,4 +159,8 @@ def partial(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> P
 
 def context(viewer: Viewer, cycle: CoachingCycle, form: Form | None = None) -> dict[str, Any]:
     """What the guide's template needs."""
-    return {"guide": guide(viewer, cycle, form), "steps": STEPS, "minutes": MINUTES}
+    return {
+        "guide": guide(viewer, cycle, form),
+        "steps": tuple(card.worded(reader().locale).values()),
+        "minutes": MINUTES,
+    }
