@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from kata.activity.actions import record
 from kata.extensions import db
 from kata.measures import pictures, queries
-from kata.measures.many import columns, fingerprint, named
+from kata.measures.many import columns, fingerprint, iso, named
 from kata.measures.models import Measure, Reading
 from kata.measures.series import Value
 from kata.measures.shares import Counts
@@ -226,7 +226,7 @@ def _add(measure: Measure, given: Sequence[Given], *, by: int | None) -> list[Va
     days, values, notes, *counts = columns(given)
     counted = not all(map(_are_blank, counts))
     told = len(Given._fields) if counted else 3 if any(notes) else 2
-    rows = list(zip(map(date.isoformat, days), *(values, notes, *counts)[: told - 1], strict=True))
+    rows = list(zip(map(iso, days), *(values, notes, *counts)[: told - 1], strict=True))
     _insert(Given._fields[:told], rows, measure, by)
     added = [row[:3] if None in row[3:] else row for row in rows] if counted else rows
     record("pasted readings", measure, by=by, added=added)
