@@ -8,6 +8,7 @@ from kata.tables.numbers import DecimalSign, number_in, survey_numbers
 from kata.tables.problems import Code, Problem, Refused
 from kata.tables.surveys import Example, Sightings, Verdict, survey_values
 from kata.tables.table import Column, Table
+from kata.tables.workbooks import is_workbook
 
 __all__ = [
     "FAILED_FORMULAS",
@@ -26,6 +27,7 @@ __all__ = [
     "Table",
     "Verdict",
     "is_missing",
+    "is_workbook",
     "missing_words",
     "moment_in",
     "number_in",
