@@ -142,7 +142,7 @@ class TableForm(Form):
 
 
 def _as_told(what: str) -> str:
-    return str(_("as the file itself tells: %(what)s", what=what) if what else _("as the file itself tells"))
+    return str(_("%(what)s, as the file tells", what=what) if what else _("as the file tells"))
 
 
 class SaveForm(Form):
@@ -202,7 +202,7 @@ class ChoicesForm(Form):
         """Fill the choices from the file's columns, the team's measures and its time ``zone``; a measure that went is
         a new one.
         """
-        own = _("the team's time zone: %(zone)s", zone=zone)
+        own = _("%(zone)s, where the team is", zone=zone)
         places = {region: offer(names.items()) for region, names in zones.grouped().items()}
         self.file_zone.choices = {"": offer([("", own)]), **places}
         names = facts.names[:TOLD_COLUMNS]

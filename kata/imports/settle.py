@@ -27,7 +27,7 @@ class Question:
     ``open`` are rows that can be read in both.
     """
 
-    about: Literal["order", "sign", "percent"]
+    about: Literal["order", "sign", "percent", "money"]
     column: str
     one: tuple[tuple[int, str], ...] = ()
     other: tuple[tuple[int, str], ...] = ()
@@ -91,8 +91,10 @@ def _with_sign(table: Table, recipe: R, questions: list[Question]) -> R:
         if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED):
             doubtful.append(_question("sign", name, found))
         proved = proved or found.sign
-        if found.percent.count and found.bare.count:
-            questions.append(Question("percent", name, _rows(found.percent), _rows(found.bare)))
+        if len(found.kinds) > 1:
+            one, other, *more = map(_rows, found.kinds)
+            about: Literal["money", "percent"] = "money" if found.money else "percent"
+            questions.append(Question(about, name, one, other, tuple(row for rows in more for row in rows)))
     if recipe.decimal_sign is None and proved is None:
         questions.extend(doubtful)
     return replace(recipe, decimal_sign=proved or recipe.decimal_sign)

@@ -102,6 +102,10 @@ def _values(lines: Sequence[_Line]) -> list[float | None]:
     survey = survey_numbers([_values_of(lines)], BLANK)
     for example in survey.unreadable.examples:
         raise ValueError(_("Row %(row)s: “%(text)s” is not a number.", row=example.row, text=example.value))
+    if survey.money and len(survey.kinds) > 1:
+        other = survey.kinds[-1].examples[0]
+        said = _("Row %(row)s: “%(text)s” is written in another way than the rest. Write all of them in one way.")
+        raise ValueError(said % {"row": other.row, "text": other.value})
     if survey.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED):
         doubtful = (survey.open.examples or survey.other.examples)[0]
         said = _("Row %(row)s: “%(text)s” can be read in two ways. Write numbers with a point, and without separators.")

@@ -37,7 +37,7 @@ def noted(app: Flask) -> list[str]:
 def test_the_page_tells_how_the_file_was_read(bring: Bring) -> None:
     page = bring(POLISH).look()
     assert "Headings in row 1 · UTF-8 · cells between semicolons" in page
-    assert "as the file itself tells: UTF-8" in page
+    assert "UTF-8, as the file tells" in page
 
 
 def test_an_encoding_that_was_guessed_wrong_is_chosen_and_the_preview_follows(app: Flask, bring: Bring) -> None:
@@ -80,7 +80,7 @@ def test_a_tab_can_be_chosen_and_the_guess_can_be_taken_back(bring: Bring) -> No
     brought = bring("day\tvalue\n2026-01-05\t12\n")
     assert "cells between tabs" in read_by(brought, delimiter="tab")
     assert 'value="tab" selected' in brought.look() or 'selected value="tab"' in brought.look()
-    assert "as the file itself tells: tabs" in read_by(brought, delimiter="")
+    assert "tabs, as the file tells" in read_by(brought, delimiter="")
 
 
 def test_the_next_file_is_read_as_the_recipe_says(app: Flask, bring: Bring) -> None:
