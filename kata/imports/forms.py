@@ -35,7 +35,11 @@ WHATS = {
     "answers": _l("Answers of a survey"),
 }
 PERIODS = {"day": _l("Day"), "week": _l("Week"), "month": _l("Month")}
-ORDERS = {"day_first": _l("the day: 3 April"), "month_first": _l("the month: March 4")}
+ORDERS = {
+    "day_first": _l("the day: 3 April"),
+    "month_first": _l("the month: March 4"),
+    "year_first": _l("the year, in two digits: 26"),
+}
 SIGNS = {"point": _l("the point: 1,234.5"), "comma": _l("the comma: 1.234,5")}
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "stroke": "|"}  # a tab is no value that a form can send
 SAID = {

@@ -74,7 +74,8 @@ def _settled_date(table: Table, recipe: R, of: DateColumn, questions: list[Quest
         raise Unfit((of.column,))
     found = survey_dates(table.stretches(column), missing_words(recipe.missing))
     if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED) and of.order is None:
-        questions.append(_question("order", of.column, found))
+        asked = _question("order", of.column, found)
+        questions.append(replace(asked, open=asked.open + _rows(found.short)))
     proved: Order | None = found.order
     return replace(of, order=proved or of.order)
 

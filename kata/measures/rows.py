@@ -12,7 +12,6 @@ from kata.spc import LARGEST
 from kata.tables import (
     Cell,
     Code,
-    Order,
     Refused,
     Stretch,
     Table,
@@ -131,8 +130,7 @@ def _in_time(lines: Sequence[_Line]) -> list[int]:
     survey = survey_dates([Stretch([line.number for line in lines], cells)], BLANK)
     if survey.verdict not in (Verdict.CERTAIN, Verdict.PROVED) or survey.missing or survey.unreadable.count:
         return list(range(len(lines)))
-    order = None if survey.way is None else Order.DAY_FIRST if survey.way else Order.MONTH_FIRST
-    moments = [moment.isoformat() if (moment := moment_in(cell, order)) else "" for cell in cells]
+    moments = [moment.isoformat() if (moment := moment_in(cell, survey.order)) else "" for cell in cells]
     ordered = sorted(range(len(lines)), key=moments.__getitem__)
     for earlier, later in pairwise(ordered):
         if moments[earlier] == moments[later]:

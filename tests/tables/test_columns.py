@@ -72,7 +72,7 @@ def test_days_and_moments_as_they_are_written(cell: Cell, moment: date) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        *["2026-02-30", "12/06/26", "46185", 46185.0, "2026-06-12 25:00", "2026-06-12 8:5", "13:00 pm", "today", ""],
+        *["2026-02-30", "12/06/45", "46185", 46185.0, "2026-06-12 25:00", "2026-06-12 8:5", "13:00 pm", "today", ""],
         *["2026-06-12 08:05 EST", "2026-06-12T08:05+99:00", "0026-06-12", date(9999, 1, 1), ":", "T:", "10:00"],
     ],
 )
@@ -123,6 +123,49 @@ def test_one_row_proves_the_order_for_all() -> None:
     assert dates("03-04-2016", "04-13-2016").order is Order.MONTH_FIRST
     assert moment_in("03/04/2016", Order.DAY_FIRST) == date(2016, 4, 3)
     assert moment_in("03/04/2016", Order.MONTH_FIRST) == date(2016, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict", "order"),
+    [
+        (["31/05/26", "01/06/26"], Verdict.PROVED, Order.DAY_FIRST),
+        (["05-31-26", "06-01-26"], Verdict.PROVED, Order.MONTH_FIRST),
+        (["30.05.26 08:00", "01.06.26"], Verdict.PROVED, Order.DAY_FIRST),
+        (["99-05-31", "99-06-01"], Verdict.PROVED, Order.YEAR_FIRST),
+        (["26-05-31", "26-06-01"], Verdict.PROVED, Order.YEAR_FIRST),
+        (["12/06/26", "13/06/26"], Verdict.AMBIGUOUS, None),  # also 2012 and 2013, on the 26th of June
+        (["12.06.26"], Verdict.AMBIGUOUS, None),
+        (["31/05/26", "06/13/26"], Verdict.MIXED, None),
+        (["26-05-31", "31-05-26"], Verdict.MIXED, None),
+        (["12/06/26", "13/06/2026"], Verdict.PROVED, Order.DAY_FIRST),
+        (["12/06/26", "06/13/2026"], Verdict.PROVED, Order.MONTH_FIRST),
+        (["12/06/26", "03/04/2026"], Verdict.AMBIGUOUS, None),
+        (["99/05/31", "13/06/2026"], Verdict.MIXED, None),
+    ],
+)
+def test_the_year_of_two_digits_is_first_or_last_as_the_column_proves(
+    cells: list[str], verdict: Verdict, order: Order | None
+) -> None:
+    found = dates(*cells)
+    assert (found.verdict, found.order, found.read, found.unreadable.count) == (verdict, order, len(cells), 0)
+
+
+def test_a_short_date_is_read_by_its_columns_order() -> None:
+    assert moment_in("12/06/26", None) is None
+    assert moment_in("12/06/26", Order.DAY_FIRST) == date(2026, 6, 12)
+    assert moment_in("12/06/26", Order.MONTH_FIRST) == date(2026, 12, 6)
+    assert moment_in("12/06/26", Order.YEAR_FIRST) == date(2012, 6, 26)
+    assert moment_in("12.6.26 9:30", Order.DAY_FIRST) == datetime(2026, 6, 12, 9, 30)  # noqa: DTZ001 - the file's own
+    assert moment_in("12.06.26", Order.MONTH_FIRST) is None
+    assert moment_in("31/05/99", None) == date(1999, 5, 31)
+    assert moment_in("2026-06-12", Order.YEAR_FIRST) == date(2026, 6, 12)
+    assert moment_in("03/04/2026", Order.YEAR_FIRST) is None
+
+
+@pytest.mark.parametrize("cell", ["31/12/30", "31/12/69", "31/12/6", "1/13/13/26", "32/05/26", "31/05/-26", "00/00/00"])
+def test_a_short_year_that_is_taken_for_two_centuries_is_not_read(cell: str) -> None:
+    assert dates(cell).unreadable.count == 1
+    assert [moment_in(cell, order) for order in Order] == [None] * 3
 
 
 def test_an_order_that_nothing_proves_is_asked_and_never_guessed() -> None:
