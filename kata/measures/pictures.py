@@ -50,7 +50,8 @@ def refresh(measure: Measure, written: Sequence[Value] = ()) -> None:
     db.session.flush()
     db.session.execute(select(Measure.id).where(Measure.id == measure.id).with_for_update())
     there = db.session.get(Picture, measure.id, populate_existing=True)
-    body = body_of(measure, judged(measure, written=written))
+    had_none = there is None or there.body["n"] == 0
+    body = body_of(measure, judged(measure, written=written if had_none else ()))
     if there is None:
         db.session.add(Picture(measure_id=measure.id, stamp=1, body=body))
     else:

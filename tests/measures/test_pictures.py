@@ -15,6 +15,7 @@ from kata.cli import bring_up_to_date
 from kata.extensions import db
 from kata.measures import actions, pictures, queries
 from kata.measures.actions import Given
+from kata.measures.actions.given import ROWS_A_STATEMENT
 from kata.measures.glance import body_of
 from kata.measures.models import Measure, Phase, Picture, Reading
 from tests.cast import TODAY, Cast
@@ -114,6 +115,13 @@ FIRST: dict[str, tuple[float | None, list[Given]]] = {
     "values": (None, [Given(TODAY - timedelta(days=n), 20 + n % 5) for n in range(40)]),
     "values with notes": (None, [Given(TODAY - timedelta(days=n), n / 3, "" if n % 9 else "why") for n in range(40)]),
     "counts": (100.0, [Given(TODAY - timedelta(days=n), None, "", n % 7, 9) for n in range(40)]),
+    "more than a statement takes": (
+        100.0,
+        [
+            Given(TODAY - timedelta(days=n), None, "why", 1, 3) if n % 7 else Given(TODAY - timedelta(days=n), n % 100)
+            for n in range(2 * ROWS_A_STATEMENT + 1)
+        ],
+    ),
     "some of them counts": (100.0, [Given(TODAY, None, "", 1, 3), Given(START, 50), Given(START + timedelta(1), 9.5)]),
 }
 

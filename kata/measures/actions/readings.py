@@ -5,36 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 
 from kata.activity.actions import record
 from kata.extensions import db
 from kata.measures import pictures, queries
-from kata.measures.many import columns, fingerprint, iso, named
+from kata.measures.actions.given import Given, add_all, are_blank
+from kata.measures.many import fingerprint
 from kata.measures.models import Measure, Reading
-from kata.measures.series import Value
-from kata.measures.shares import Counts
 from kata.rules import DomainError
-
-
-class Given(NamedTuple):
-    """A reading as it arrives: typed, pasted or imported. With counts, the value is made of them when it is kept."""
-
-    day: date
-    value: float | None
-    note: str = ""
-    numerator: float | None = None
-    denominator: float | None = None
-
-    @property
-    def counts(self) -> Counts | None:
-        """What the value is made of, where it is a share or a rate."""
-        if self.numerator is None or self.denominator is None:
-            return None
-        return Counts(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,52 +191,17 @@ class RowsChanged(Exception):
 
 
 def _write(measure: Measure, comparison: Comparison, *, by: int | None) -> None:
-    written = _add(measure, comparison.new, by=by) if comparison.new else []
+    written = add_all(measure, comparison.new, by=by) if comparison.new else []
     for change in comparison.changed:
         _correct(change.reading, change.given, by=by)
     if not comparison.is_done:
         pictures.refresh(measure, written)
 
 
-def _add(measure: Measure, given: Sequence[Given], *, by: int | None) -> list[Value]:
-    """New readings, with one entry in the record for them all: day and value, and note and counts where there are some.
-
-    Given back as they count, oldest first. They are written by the driver itself, since a file may bring a hundred
-    thousand: the library's work on each row costs thrice as much as the row.
-    """
-    days, values, notes, *counts = columns(given)
-    counted = not all(map(_are_blank, counts))
-    told = len(Given._fields) if counted else 3 if any(notes) else 2
-    rows = list(zip(map(iso, days), *(values, notes, *counts)[: told - 1], strict=True))
-    _insert(Given._fields[:told], rows, measure, by)
-    added = [row[:3] if None in row[3:] else row for row in rows] if counted else rows
-    record("pasted readings", measure, by=by, added=added)
-    return _as_kept(days, values, notes, counts)
-
-
-def _insert(names: tuple[str, ...], rows: list[tuple[Any, ...]], measure: Measure, by: int | None) -> None:
-    connection = db.session.connection()
-    marks = ["?" if connection.dialect.positional else "%s"] * len(names)
-    same = {"measure_id": str(measure.id), "entered_by_id": "NULL" if by is None else str(by), "version": "1"}
-    same |= {} if "note" in names else {"note": "''"}
-    into, values = ", ".join((*names, *same)), ", ".join((*marks, *same.values()))
-    connection.exec_driver_sql(f"INSERT INTO reading ({into}) VALUES ({values})", rows)  # noqa: S608 - our names and ids
-
-
-def _as_kept(days: Sequence[date], values: Sequence[float], notes: Sequence[str], counts: Any) -> list[Value]:
-    """What the database would give back of these readings: all numbers are floats there."""
-    made_of = ([None if number is None else float(number) for number in column] for column in counts)
-    return sorted(named(Value, zip(days, map(float, values), *made_of, notes, strict=True)), key=itemgetter(0))
-
-
-def _are_blank(column: Sequence[object]) -> bool:
-    return column.count(None) == len(column)
-
-
 def _all_settled(measure: Measure, given: Sequence[Given]) -> Sequence[Given]:
     """All of them settled; at once where they are bare values that can be."""
     values = [each.value for each in given if each.value is not None]
-    if len(values) == len(given) and _are_blank([each.numerator for each in given]) and measure.allows(values):
+    if len(values) == len(given) and are_blank([each.numerator for each in given]) and measure.allows(values):
         return given
     return [_settled(measure, each) for each in given]
 
