@@ -15,6 +15,7 @@ from kata.tables import (
     survey_dates,
     survey_numbers,
 )
+from kata.tables.dates import DateSurvey
 from kata.tables.surveys import Survey
 from kata.tallies import DateColumn, OfAnswers, OfNumber, OfTime, Recipe, Share, Transcription, Unfit
 
@@ -74,10 +75,19 @@ def _settled_date(table: Table, recipe: R, of: DateColumn, questions: list[Quest
         raise Unfit((of.column,))
     found = survey_dates(table.stretches(column), missing_words(recipe.missing))
     if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED) and of.order is None:
-        asked = _question("order", of.column, found)
-        questions.append(replace(asked, open=asked.open + _rows(found.short)))
+        questions.append(_order_question(of.column, found))
     proved: Order | None = found.order
     return replace(of, order=proved or of.order)
+
+
+def _order_question(column: str, found: DateSurvey) -> Question:
+    asked = _question("order", column, found)
+    if found.verdict is Verdict.AMBIGUOUS:
+        return replace(asked, open=asked.open + _rows(found.short))
+    if not found.short.count:
+        return asked
+    first, *others = _rows(found.narrowing) + asked.one + asked.other + asked.open
+    return replace(asked, one=(first,), other=tuple(others), open=())
 
 
 def _with_sign(table: Table, recipe: R, questions: list[Question]) -> R:

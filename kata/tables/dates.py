@@ -34,6 +34,7 @@ class DateSurvey(Survey):
     timed: int = 0  # with a time of day
     zoned: int = 0  # with an offset from UTC
     short: Sightings = field(default_factory=Sightings)
+    narrowing: Sightings = field(default_factory=Sightings)  # those that rule out an order
     orders: set[Order] = field(default_factory=lambda: set(Order))  # those that can read every short date
 
     @property
@@ -56,6 +57,8 @@ class DateSurvey(Survey):
         """Add a short date by the orders that can read it."""
         self.read += 1
         self.short.add(row, cell)
+        if not self.orders <= found.by.keys():
+            self.narrowing.add(row, cell)
         self.orders &= found.by.keys()
 
     @property
