@@ -92,6 +92,8 @@ def _asked(question: Question) -> str:
     row, value = (question.one or question.open)[0]
     if question.about == "percent":
         return f"Column “{question.column}” has numbers with a percent sign and without: write all of them in one way."
+    if question.about == "money":
+        return f"Column “{question.column}” has amounts in several currencies, or some without: write all in one."
     what = "as 2026-06-12" if question.about == "order" else "with a point, and without separators"
     where = f"Row {row}, column “{question.column}”: “{value}” can be read in two ways."
     return f"{where} Write it {what}, or use --recipe."

@@ -61,6 +61,9 @@ class Facts:
     shape: str
     columns: tuple[ColumnFacts, ...]
     missing: tuple[str, ...]
+    encoding: str = ""
+    delimiter: str = ""
+    has_bare_times: bool = False  # times of day that do not say in which time zone
 
     @classmethod
     def of(cls, table: Table) -> Facts:
@@ -85,6 +88,9 @@ class Facts:
                 *(ColumnFacts(column.name, "words") for column in table.columns[TOLD_COLUMNS:]),
             ),
             missing=tuple(word for word in MISSING_WORDS if word in met),
+            encoding=table.source.encoding,
+            delimiter=table.source.delimiter,
+            has_bare_times=any(map(_has_bare_times, columns)),
         )
 
     @classmethod
@@ -118,10 +124,19 @@ def _facts(name: str, stretch: Stretch, texts: Counter[str]) -> ColumnFacts:
     return ColumnFacts(name, _kind(stretch, bool(said)), examples, values)
 
 
+def _has_bare_times(stretch: Stretch) -> bool:
+    found = survey_dates([_first(stretch)], _MISSING)
+    return _is(found) and found.timed > found.zoned
+
+
+def _first(stretch: Stretch) -> Stretch:
+    return Stretch(stretch.numbers[:SURVEYED_ROWS], stretch.cells[:SURVEYED_ROWS])
+
+
 def _kind(stretch: Stretch, says_something: bool) -> Kind:
     if not says_something:
         return "blank"
-    first = [Stretch(stretch.numbers[:SURVEYED_ROWS], stretch.cells[:SURVEYED_ROWS])]
+    first = [_first(stretch)]
     if _is(survey_dates(first, _MISSING)):
         return "dates"
     return "numbers" if _is(survey_numbers(first, _MISSING)) else "words"

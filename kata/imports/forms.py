@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import AnyOf, Length, NumberRange, Optional
 
+from kata.identity import zones
 from kata.imports import recipes, words
 from kata.imports.facts import TOLD_COLUMNS, Facts
 from kata.measures.queries import Choice, choices
@@ -34,8 +35,13 @@ WHATS = {
     "answers": _l("Answers of a survey"),
 }
 PERIODS = {"day": _l("Day"), "week": _l("Week"), "month": _l("Month")}
-ORDERS = {"day_first": _l("the day: 3 April"), "month_first": _l("the month: March 4")}
+ORDERS = {
+    "day_first": _l("the day: 3 April"),
+    "month_first": _l("the month: March 4"),
+    "year_first": _l("the year, in two digits: 26"),
+}
 SIGNS = {"point": _l("the point: 1,234.5"), "comma": _l("the comma: 1.234,5")}
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "stroke": "|"}  # a tab is no value that a form can send
 SAID = {
     "date": _l("Pick the column that says on which day it was."),
     "value": _l("Pick the column of values, or the two counts."),
@@ -50,6 +56,7 @@ SAID = {
     "start": _l("Pick the column of the beginning."),
     "end": _l("Pick the column of the end."),
     "answers": _l("Pick the column of answers."),
+    "file_zone": _l("Pick one of the places in the list."),
     "percent": _l("Type a number between 0 and 100."),
 }
 
@@ -103,21 +110,43 @@ class UploadForm(OnceMixin, Form):
 
 
 class TableForm(Form):
-    """Where in the file the table stands."""
+    """Where in the file the table stands, and how its text is written."""
 
     sheet = SelectField(_l("Sheet"), choices=[], validators=[Optional()])
     header_row = IntegerField(
         _l("Row with the names of the columns"), validators=[Optional(), NumberRange(min=0, max=1_048_576)]
     )
 
-    def offer(self, sheets: Iterable[str]) -> None:
-        """Fill the choice of sheets."""
+    encoding = SelectField(_l("Characters"), choices=[], validators=[Optional()])
+    delimiter = SelectField(_l("Between the cells stand"), choices=[], validators=[Optional()])
+
+    def offer(self, sheets: Iterable[str], facts: Facts | None, *, is_text: bool) -> None:
+        """Fill the choices. ``is_text``: no workbook, which tells by itself how it is written."""
         self.sheet.choices = offer((name, name) for name in sheets)
+        if is_text:
+            told = facts if facts and facts.kind == "csv" else None
+            codec = words.encoding(told.encoding) if told and not self.encoding.data else ""
+            sign = words.delimiter(told.delimiter) if told and not self.delimiter.data else ""
+            self.encoding.choices = offer([("", _as_told(codec)), *words.ENCODING.items()])
+            self.delimiter.choices = offer(
+                [("", _as_told(sign)), *((name, words.DELIMITER[sign]) for name, sign in DELIMITERS.items())]
+            )
+
+    @classmethod
+    def of(cls, way: Mapping[str, Any], **source: Any) -> TableForm:
+        """The form with the keywords of ``tables.read`` that hold now."""
+        signs = {sign: name for name, sign in DELIMITERS.items()}
+        return cls(data={**way, "delimiter": signs.get(way.get("delimiter") or "")}, **source)
 
     def chosen(self) -> dict[str, Any]:
         """The keywords of ``tables.read``."""
-        found = {"sheet": self.sheet.data or None, "header_row": self.header_row.data}
+        text = {"encoding": self.encoding.data or None, "delimiter": DELIMITERS.get(self.delimiter.data or "")}
+        found = {"sheet": self.sheet.data or None, "header_row": self.header_row.data, **text}
         return {name: value for name, value in found.items() if value is not None}
+
+
+def _as_told(what: str) -> str:
+    return str(_("%(what)s, as the file tells", what=what) if what else _("as the file tells"))
 
 
 class SaveForm(Form):
@@ -137,6 +166,7 @@ class ChoicesForm(Form):
     date = _select(_l("Date"))
     order = _radio(_l("Which comes first in these dates?"), ORDERS)
     sign = _radio(_l("Which sign stands before the decimals?"), SIGNS)
+    file_zone = SelectField(_l("Times in this file are those of"), choices=[], validators=[Optional()])
     missing = line(_l("Words that mean “not known”"), longest=200)
 
     value = _select(_l("Value"))
@@ -172,8 +202,13 @@ class ChoicesForm(Form):
     better = _radio(_l("Better direction"), BETTER)
     unit = line(_l("Unit"), longest=40)
 
-    def offer(self, facts: Facts, measures: Iterable[Choice]) -> None:
-        """Fill the choices from the file's columns and the team's measures; a measure that went is a new one."""
+    def offer(self, facts: Facts, measures: Iterable[Choice], zone: str) -> None:
+        """Fill the choices from the file's columns, the team's measures and its time ``zone``; a measure that went is
+        a new one.
+        """
+        own = _("%(zone)s, where the team is", zone=zone)
+        places = {region: offer(names.items()) for region, names in zones.grouped().items()}
+        self.file_zone.choices = {"": offer([("", own)]), **places}
         names = facts.names[:TOLD_COLUMNS]
         blank, none = ("", _("pick a column")), ("", _("none"))
         ordered = {kind: _first(facts, kind, names) for kind in ("dates", "numbers", "words")}
@@ -244,13 +279,15 @@ class ChoicesForm(Form):
         return False
 
 
-def choices_form(facts: Facts, measures: Iterable[Choice], known: Mapping[str, str] | None = None) -> ChoicesForm:
+def choices_form(
+    facts: Facts, measures: Iterable[Choice], zone: str, known: Mapping[str, str] | None = None
+) -> ChoicesForm:
     """The form with what is ``known``; without that, what was sent. Each look keeps the choices: there is no draft."""
     if known is None:
         form = ChoicesForm()
     else:
         form = ChoicesForm(formdata=None, data={name: value or None for name, value in known.items()})
-    form.offer(facts, measures)
+    form.offer(facts, measures, zone)
     return form
 
 

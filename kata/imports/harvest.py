@@ -90,17 +90,17 @@ def _copied(script: Transcript, measure: Measure) -> Harvest:
 
 def _take_all(found: Harvest, measure: Measure, lines: Lines) -> bool:
     """Take these lines over as they are; false where one of them is more than a day and a value that can be."""
-    if any(lines.notes) or {1} != {*map(len, lines.numbers)}:
+    if any(lines.notes) or len(lines.numbers) != 1:
         return False
-    values = [value for (value,) in lines.numbers]
-    if not measure.allows(values):
+    values = [value for value in lines.numbers[0] if value is not None]
+    if len(values) < len(lines.days) or not measure.allows(values):
         return False
     found.given += named(Given, zip(lines.days, values, repeat(""), repeat(None), repeat(None), strict=False))
     return True
 
 
 def _take_each(found: Harvest, measure: Measure, lines: Lines, recipe: Transcription) -> None:
-    for row, day, numbers, note in zip(*lines, strict=True):
+    for row, day, numbers, note in lines.each():
         if not numbers:
             found.gaps += 1
             continue

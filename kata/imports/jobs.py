@@ -16,24 +16,24 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from kata import clock
 from kata.extensions import db, writing
-from kata.imports import actions, measuring, queries, recipes, store, words
+from kata.imports import actions, known, measuring, queries, store, words
 from kata.imports.facts import Facts
 from kata.imports.harvest import Harvest, harvest
-from kata.imports.models import ImportRecipe, Upload
+from kata.imports.models import Upload
 from kata.imports.preview import preview
 from kata.imports.settle import settle
 from kata.measures import actions as measures
 from kata.measures.models import Measure
 from kata.rules import DomainError
-from kata.tables import Code, Refused, Table, read
+from kata.tables import Code, Refused, Table, is_workbook, read
 from kata.tallies import BadRecipe, Recipe, Transcription, Unfit, from_plain, to_plain
 from kata.teams.models import Team
 
 #: A request that hands work over waits so long for its end, in seconds: most files take less.
 PATIENCE = 1.5
 _WORD_EVERY = 1.0
-#: A file that lacks more of a recipe's columns than this is another file, and not a changed one.
-MOST_LACKING = 0.5
+#: What the wrong encoding or delimiter makes of a file that is none the worse for it.
+_BY_CHOICE = (Code.ENCODING, Code.QUOTES, Code.LONG_CELL, Code.TOO_WIDE, Code.NUL, Code.EMPTY)
 
 
 def start(upload_id: int) -> None:
@@ -107,72 +107,35 @@ class _Pulse:
 
 def _read(upload: Upload) -> None:
     try:
-        table = _table(upload)
+        table, way = known.table_of(upload)
     except Refused as refusal:
-        if not (refusal.choices or refusal.code in (Code.NO_SUCH_ROW, Code.RAGGED)):
-            raise  # else another sheet, or another row of headings, may be what was meant
-        actions.ask(upload.id, {"sheets": list(refusal.choices), **words.plain_refusal(refusal)})
+        if not _is_answerable(refusal, upload):
+            raise
+        outcome = {"sheets": list(refusal.choices), **words.plain_refusal(refusal)}
+        outcome["is_text"] = not is_workbook(store.data_of(upload.sha256))
+        actions.ask(
+            upload.id, {**{name: upload.outcome[name] for name in upload.outcome if name == "shape"}, **outcome}
+        )
         return
     actions.live(upload.id, 0, table.height)
     facts = Facts.of(table)
     outcome = {"shape": facts.shape, "facts": facts.to_plain(), "sheets": list(facts.sheets)}
     if "said" in upload.outcome:
         outcome["said"] = upload.outcome["said"]
-    columns = _known_choices(upload, facts)
+    columns = known.choices(upload, facts, way)
     db.session.commit()
-    choices = columns.get("choices", upload.choices)
+    choices = columns["choices"]
     if "recipe" in choices:
         outcome["preview"] = _preview(upload, table, choices)
     actions.ask(upload.id, outcome, done=table.height, total=table.height, **columns)
 
 
-def _table(upload: Upload) -> Table:
+def _is_answerable(refusal: Refused, upload: Upload) -> bool:
+    """Whether another sheet or row of headings may be what was meant, or what was chosen did not fit the file."""
+    if refusal.choices or refusal.code in (Code.NO_SUCH_ROW, Code.RAGGED):
+        return True
     chosen = upload.choices.get("table", {})
-    return read(store.data_of(upload.sha256), upload.file_name, **chosen)
-
-
-def _known_choices(upload: Upload, facts: Facts) -> dict[str, Any]:
-    """What is known of a file like this one: its recipe's choices, or those of the last such file; else an offer."""
-    if "form" in upload.choices:
-        return {}
-    fitting = _recipes(upload, facts)
-    if fitting:
-        first, *others = fitting
-        if upload.recipe_id is None:
-            actions.split(upload, others)
-        return {"choices": _choices_of(first, upload), "recipe_id": first.id, "measure_id": first.measure_id}
-    last = queries.last_choices(upload.team_id, facts.shape, upload.id)
-    if last is not None and upload.measure_id is None:
-        return {"choices": {name: last[name] for name in last if name not in ("agreed_by", "recipe_name")}}
-    offer = recipes.offered(facts) | ({"measure": str(upload.measure_id)} if upload.measure_id else {})
-    return {"choices": {**upload.choices, "form": offer}}
-
-
-def _recipes(upload: Upload, facts: Facts) -> list[ImportRecipe]:
-    """The recipe that was meant, or those that fit: made for such columns, else content with them, else the nearest,
-    so that it can be told what a changed file lacks.
-    """
-    if upload.recipe_id is not None:
-        meant = queries.recipe(upload.recipe_id)
-        return [meant] if meant else []
-    known = [each for each in queries.team_recipes(upload.team_id) if upload.measure_id in (None, each.measure_id)]
-    same = [each for each in known if each.shape == facts.shape]
-    nearest = sorted((lacks, each.id, each) for each in known if (lacks := _lacks(each, facts)) <= MOST_LACKING)
-    return same or [each for _lacks_so_much, _id, each in nearest[:1]]
-
-
-def _lacks(recipe: ImportRecipe, facts: Facts) -> float:
-    """The share of the recipe's columns that the file lacks; all of them, where the recipe cannot be read."""
-    try:
-        wanted = from_plain(recipe.body["recipe"]).columns
-    except BadRecipe:
-        return 1.0
-    return len(set(wanted) - set(facts.names)) / len(wanted)
-
-
-def _choices_of(recipe: ImportRecipe, upload: Upload) -> dict[str, Any]:
-    form = {**recipe.body["form"], "measure": str(recipe.measure_id)}
-    return {**upload.choices, **recipe.body, "form": form, "recipe_name": recipe.name}
+    return refusal.code in _BY_CHOICE and bool(chosen.get("encoding") or chosen.get("delimiter"))
 
 
 def _preview(upload: Upload, table: Table, choices: dict[str, Any]) -> dict[str, Any]:
@@ -230,7 +193,7 @@ def _measure(upload: Upload, choices: dict[str, Any], recipe: Recipe | Transcrip
 
 def _save(upload: Upload) -> None:
     """Everything, or nothing; what was agreed to is made anew from the file and held against what was shown."""
-    table = _table(upload)
+    table = read(store.data_of(upload.sha256), upload.file_name, **upload.choices.get("table", {}))
     shown, choices = upload.outcome["preview"], upload.choices
     recipe = from_plain(shown["recipe"])
     measure = _measure(upload, choices, recipe)

@@ -96,6 +96,7 @@ def step(of: Upload, choices_form: Any, table_form: Any, save_form: Any) -> Part
     """Where the upload stands: being read, waiting for an answer, being saved, done, or not taken."""
     context: dict[str, Any] = {"upload": of, "form": choices_form, "table_form": table_form, "save_form": save_form}
     context |= {"facts": facts(of), "shown": _shown(of), "refusals": words.refusals(of.outcome), "KINDS": words.KIND}
+    context |= {"encoding": words.encoding, "delimiter": words.delimiter}
     context |= {"total": of.outcome.get("total", 0), "siblings": queries.siblings(of), "STATE": STATE}
     context["measure"] = queries.measure(of.measure_id) if of.state == "done" and of.measure_id else None
     return Partial("import", "imports/_import.html", context)

@@ -45,6 +45,7 @@ def recipe_of(choices: Choices, zone: str) -> Recipe | Transcription:
     basis: dict[str, Any] = {
         "date": DateColumn(choices["date"], order),
         "zone": zone,
+        "file_zone": choices.get("file_zone", ""),
         "decimal_sign": DecimalSign(choices["sign"]) if choices.get("sign") else None,
         "missing": tuple(words(choices.get("missing", ""))),
     }

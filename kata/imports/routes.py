@@ -59,7 +59,7 @@ def show_import(shown: Upload) -> ResponseReturnValue:
 @guarded(queries.upload, Action.ADD_READING)
 def read_table(shown: Upload) -> ResponseReturnValue:
     form, upload_id = _table_form(shown, sent=True), shown.id
-    if attempt(form, lambda: actions.choose(shown, {"table": form.chosen()})):
+    if attempt(form, lambda: actions.choose(shown, {**shown.choices, "table": form.chosen()})):
         return _went_on(upload_id)
     return _page(upload_id, table_form=form, status=form.http_status)
 
@@ -70,7 +70,7 @@ def choose(shown: Upload) -> ResponseReturnValue:
     facts, upload_id, zone = pages.facts(shown), shown.id, shown.team.time_zone
     if facts is None:
         return done(to=f"/imports/{upload_id}")
-    form, before = forms.choices_form(facts, measures_of(shown.team_id)), shown.choices
+    form, before = forms.choices_form(facts, measures_of(shown.team_id), zone), shown.choices
     is_same = before.get("form", {}).get("measure") == form.measure.data
     names = ("table", "recipe_name") if is_same else ("table",)
     kept: dict[str, Any] = {name: before[name] for name in names if name in before}
@@ -124,7 +124,7 @@ def _step(
     facts = pages.facts(of)
     if facts is not None and form is None and of.state == "asked":
         known = of.choices.get("form", {})
-        form = forms.choices_form(facts, measures_of(of.team_id), known)
+        form = forms.choices_form(facts, measures_of(of.team_id), of.team.time_zone, known)
     if save_form is None:
         name = of.choices.get("recipe_name") or of.choices.get("measure", {}).get("name")
         save_form = SaveForm(formdata=None, recipe_name=name)
@@ -135,8 +135,9 @@ def _table_form(of: Upload, *, sent: bool = False) -> TableForm:
     facts = pages.facts(of)
     now = {"sheet": facts.sheet, "header_row": facts.header_row} if facts else {}
     source: dict[str, Any] = {} if sent else {"formdata": None}
-    form = TableForm(data={**now, **of.choices.get("table", {})}, **source)
-    form.offer(of.outcome.get("sheets", ()))
+    form = TableForm.of({**now, **of.choices.get("table", {})}, **source)
+    is_text = facts.kind == "csv" if facts else bool(of.outcome.get("is_text"))
+    form.offer(of.outcome.get("sheets", ()), facts, is_text=is_text)
     return form
 
 

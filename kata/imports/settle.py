@@ -15,6 +15,7 @@ from kata.tables import (
     survey_dates,
     survey_numbers,
 )
+from kata.tables.dates import DateSurvey
 from kata.tables.surveys import Survey
 from kata.tallies import DateColumn, OfAnswers, OfNumber, OfTime, Recipe, Share, Transcription, Unfit
 
@@ -27,7 +28,7 @@ class Question:
     ``open`` are rows that can be read in both.
     """
 
-    about: Literal["order", "sign", "percent"]
+    about: Literal["order", "sign", "percent", "money"]
     column: str
     one: tuple[tuple[int, str], ...] = ()
     other: tuple[tuple[int, str], ...] = ()
@@ -74,9 +75,19 @@ def _settled_date(table: Table, recipe: R, of: DateColumn, questions: list[Quest
         raise Unfit((of.column,))
     found = survey_dates(table.stretches(column), missing_words(recipe.missing))
     if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED) and of.order is None:
-        questions.append(_question("order", of.column, found))
+        questions.append(_order_question(of.column, found))
     proved: Order | None = found.order
     return replace(of, order=proved or of.order)
+
+
+def _order_question(column: str, found: DateSurvey) -> Question:
+    asked = _question("order", column, found)
+    if found.verdict is Verdict.AMBIGUOUS:
+        return replace(asked, open=asked.open + _rows(found.short))
+    if not found.short.count:
+        return asked
+    first, *others = _rows(found.narrowing) + asked.one + asked.other + asked.open
+    return replace(asked, one=(first,), other=tuple(others), open=())
 
 
 def _with_sign(table: Table, recipe: R, questions: list[Question]) -> R:
@@ -91,8 +102,10 @@ def _with_sign(table: Table, recipe: R, questions: list[Question]) -> R:
         if found.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED):
             doubtful.append(_question("sign", name, found))
         proved = proved or found.sign
-        if found.percent.count and found.bare.count:
-            questions.append(Question("percent", name, _rows(found.percent), _rows(found.bare)))
+        if len(found.kinds) > 1:
+            one, other, *more = map(_rows, found.kinds)
+            about: Literal["money", "percent"] = "money" if found.money else "percent"
+            questions.append(Question(about, name, one, other, tuple(row for rows in more for row in rows)))
     if recipe.decimal_sign is None and proved is None:
         questions.extend(doubtful)
     return replace(recipe, decimal_sign=proved or recipe.decimal_sign)

@@ -38,6 +38,27 @@ STATE = {
     "done": _l("saved"),
     "refused": _l("not taken"),
 }
+#: The encodings that are offered; the first name is that of UTF-8 with its mark or without.
+ENCODING = {
+    "utf-8-sig": _l("UTF-8"),
+    "utf-16": _l("UTF-16"),
+    "cp1252": _l("Western Europe (Windows-1252)"),
+    "cp1250": _l("Central Europe (Windows-1250)"),
+    "cp1257": _l("Baltic (Windows-1257)"),
+    "cp1251": _l("Cyrillic (Windows-1251)"),
+    "cp1253": _l("Greek (Windows-1253)"),
+    "cp1254": _l("Turkish (Windows-1254)"),
+    "cp1255": _l("Hebrew (Windows-1255)"),
+    "cp1256": _l("Arabic (Windows-1256)"),
+    "mac_roman": _l("Western Europe (old Macintosh)"),
+    "cp850": _l("Western Europe (DOS 850)"),
+    "cp932": _l("Japanese (Shift JIS)"),
+    "gb18030": _l("Chinese (GB 18030)"),
+    "big5": _l("Chinese (Big5)"),
+    "cp949": _l("Korean (Windows-949)"),
+}
+DELIMITER = {",": _l("commas"), ";": _l("semicolons"), "\t": _l("tabs"), "|": _l("upright strokes")}
+_SAME = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16", "latin-1": "cp1252"}
 PERIOD = {Period.DAY: _l("day"), Period.WEEK: _l("week"), Period.MONTH: _l("month")}
 UNIT = {Unit.MINUTES: _l("minutes"), Unit.HOURS: _l("hours"), Unit.DAYS: _l("days")}
 AVERAGE = {
@@ -106,6 +127,17 @@ FAULT = _l("Something went wrong here while the file was read. It is our fault, 
 FORGOTTEN = _l("Nobody came back to this file for a week, so it was deleted. Nothing was saved.")
 DROPPED = _l("You left this file out. Nothing was saved.")
 _NOTHING_READ = {"vanished": VANISHED, "fault": FAULT, "forgotten": FORGOTTEN, "dropped": DROPPED}
+
+
+def encoding(codec: str) -> str:
+    """What people call it."""
+    name = _SAME.get(codec, codec)
+    return str(ENCODING.get(name, name.upper()))
+
+
+def delimiter(sign: str) -> str:
+    """What stands between the cells."""
+    return str(DELIMITER.get(sign, sign)) if sign else _("nothing: there is one column")
 
 
 def plain_refusal(refusal: Refused) -> dict[str, Any]:

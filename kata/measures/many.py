@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -26,6 +27,12 @@ def fingerprint(readings: Sequence[Sequence[Any]], *also: object) -> str:
 def columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     """The rows' values, column by column; none where there are no rows. Of many rows ``zip`` takes twice as long."""
     return [list(map(itemgetter(at), rows)) for at in range(len(rows[0]))] if rows else []
+
+
+@lru_cache(1 << 16)
+def iso(day: date) -> str:
+    """The day as ISO; remembered, since a file's days are told more than once, and other measures have the same."""
+    return day.isoformat()
 
 
 def named(kind: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:

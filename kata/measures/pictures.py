@@ -7,7 +7,7 @@ from the readings themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from kata.measures import queries
 from kata.measures.glance import Glance, body_of
 from kata.measures.kept import Shelf
 from kata.measures.models import Measure, Picture, Reading
-from kata.measures.series import Series, series
+from kata.measures.series import Series, Value, series
 
 _glances: Shelf[Glance] = Shelf(400)
 
@@ -42,12 +42,16 @@ def _glance(row: Any) -> Glance:
     return _glances.get(key, lambda: Glance(row.measure_id, row.stamp, row.body))
 
 
-def refresh(measure: Measure) -> None:
-    """Draw the picture anew from what stands now. Locks the measure first: two writers would each miss the other's."""
+def refresh(measure: Measure, written: Sequence[Value] = ()) -> None:
+    """Draw the picture anew from what stands now. Locks the measure first: two writers would each miss the other's.
+
+    ``written``: readings that the caller has just added, oldest first, which need not be read back then.
+    """
     db.session.flush()
     db.session.execute(select(Measure.id).where(Measure.id == measure.id).with_for_update())
     there = db.session.get(Picture, measure.id, populate_existing=True)
-    body = body_of(measure, judged(measure))
+    had_none = there is None or there.body["n"] == 0
+    body = body_of(measure, judged(measure, written=written if had_none else ()))
     if there is None:
         db.session.add(Picture(measure_id=measure.id, stamp=1, body=body))
     else:
@@ -68,9 +72,9 @@ def fill_missing() -> int:
     return len(measures)
 
 
-def judged(measure: Measure, until: date | None = None) -> Series:
+def judged(measure: Measure, until: date | None = None, written: Sequence[Value] = ()) -> Series:
     """The measure's readings as they stand now, judged from scratch; only those up to a past day where one is given."""
-    values, cuts = queries.values(measure.id), queries.cuts(measure.id)
+    values, cuts = queries.values(measure.id, written), queries.cuts(measure.id)
     if until is not None:
         values, cuts = [each for each in values if each.day <= until], [each for each in cuts if each.day <= until]
     return series(measure, values, cuts)

@@ -12,7 +12,6 @@ from kata.spc import LARGEST
 from kata.tables import (
     Cell,
     Code,
-    Order,
     Refused,
     Stretch,
     Table,
@@ -102,6 +101,10 @@ def _values(lines: Sequence[_Line]) -> list[float | None]:
     survey = survey_numbers([_values_of(lines)], BLANK)
     for example in survey.unreadable.examples:
         raise ValueError(_("Row %(row)s: “%(text)s” is not a number.", row=example.row, text=example.value))
+    if survey.money and len(survey.kinds) > 1:
+        other = survey.kinds[-1].examples[0]
+        said = _("Row %(row)s: “%(text)s” is written in another way than the rest. Write all of them in one way.")
+        raise ValueError(said % {"row": other.row, "text": other.value})
     if survey.verdict in (Verdict.AMBIGUOUS, Verdict.MIXED):
         doubtful = (survey.open.examples or survey.other.examples)[0]
         said = _("Row %(row)s: “%(text)s” can be read in two ways. Write numbers with a point, and without separators.")
@@ -127,8 +130,7 @@ def _in_time(lines: Sequence[_Line]) -> list[int]:
     survey = survey_dates([Stretch([line.number for line in lines], cells)], BLANK)
     if survey.verdict not in (Verdict.CERTAIN, Verdict.PROVED) or survey.missing or survey.unreadable.count:
         return list(range(len(lines)))
-    order = None if survey.way is None else Order.DAY_FIRST if survey.way else Order.MONTH_FIRST
-    moments = [moment.isoformat() if (moment := moment_in(cell, order)) else "" for cell in cells]
+    moments = [moment.isoformat() if (moment := moment_in(cell, survey.order)) else "" for cell in cells]
     ordered = sorted(range(len(lines)), key=moments.__getitem__)
     for earlier, later in pairwise(ordered):
         if moments[earlier] == moments[later]:

@@ -16,7 +16,7 @@ from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 from kata.measures import cadence, shares
-from kata.measures.many import fingerprint
+from kata.measures.many import fingerprint, iso
 from kata.measures.shares import Counts
 from kata.spc import MDC, WHEELER, Analysis, Better, Caution, Chart, Direction, Point, Rule, Segment, Settings, analyse
 from kata.spc.settings import MEDIAN_FROM
@@ -125,7 +125,7 @@ def series(of: Judged, values: Sequence[Value], phases: Sequence[Cut]) -> Series
     by_day = {each.day: each.value for each in values} if gaps else {}
     analysis = analyse(
         list(map(by_day.get, days)) if gaps else [each.value for each in values],
-        labels=list(map(date.isoformat, days)),
+        labels=list(map(iso, days)),
         chart=_chart(of, len(values)),
         settings=settings(of.preset, of.shift, of.trend, of.screened),
         better=better(of.better),

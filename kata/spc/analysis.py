@@ -86,8 +86,8 @@ def _points(
     told = [_told((), better)] * len(values)
     for outcome in outcomes:
         kinds = [_told(hits, better) for hits in outcome.hits.kinds]
-        for at, distance, kind in zip(outcome.phase.positions, outcome.ranges, outcome.hits.of, strict=True):
-            ranges[at - 1], told[at - 1] = distance, kinds[kind]
+        outcome.phase.put(ranges, outcome.ranges)
+        outcome.phase.put(told, [kinds[kind] for kind in outcome.hits.of])
     signals, natures, directions = ([kind[part] for kind in told] for part in range(3))
     positions = range(1, len(values) + 1)
     rows = zip(positions, labels, values, signals, natures, ranges, directions, strict=True)

@@ -17,7 +17,7 @@ def cautions(analysis: Analysis) -> tuple[Caution, ...]:
     by_shift = Rule.SHIFT in analysis.rules
     found = {
         Caution.PROVISIONAL: last.provisional or (not xmr and any(Rule.SHIFT in point.signals for point in final)),
-        Caution.NO_VARIATION: len(final) > 1 and len({point.value for point in final}) == 1,
+        Caution.NO_VARIATION: len(final) > 1 and all(point.value == final[0].value for point in final),
         Caution.CHANGING: analysis.assurance is not None and is_changing(final),
         Caution.MANY_GAPS: len(analysis.points) - analysis.n > MANY_GAPS_ABOVE * len(analysis.points),
         Caution.SMALL_COUNTS: xmr and are_small_counts(values),

@@ -6,8 +6,8 @@ apart, never from the standard deviation of all of them, which a change in the p
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import fsum
+from operator import sub
 from statistics import median
 
 from kata.spc.settings import RANGE_FACTOR_3267, Settings
@@ -32,21 +32,28 @@ class Limits:
         """How close to a line counts as on it, so that the rounding of floats makes no signal."""
         return 1e-9 * max(1.0, abs(self.centre or 0.0))
 
-    def sides(self, values: Iterable[float], fraction: float = 0.0) -> list[int]:
-        """For each value 1 above, -1 below, 0 within or on the lines at this fraction of the way to the limits.
+    def at(self, fraction: float = 0.0) -> tuple[float, float] | None:
+        """The lower and the upper line at this fraction of the way to the limits; 0 is the centre line itself.
 
-        Fraction 0 is the centre line itself. Without the lines in question every value is 0.
+        Only what lies beyond is off the line: both stand apart by the tolerance. None where there are no such lines.
         """
         if self.centre is None or (fraction and (self.lower is None or self.upper is None)):
-            return [0 for _value in values]
+            return None
         reach = fraction * (self.upper - self.centre) if self.upper is not None else 0.0
-        low, high = self.centre - reach - self.tolerance, self.centre + reach + self.tolerance
+        return self.centre - reach - self.tolerance, self.centre + reach + self.tolerance
+
+    def sides(self, values: Iterable[float]) -> list[int]:
+        """For each value 1 above the centre line, -1 below, 0 on it; without one every value is 0."""
+        lines = self.at()
+        if lines is None:
+            return [0 for _value in values]
+        low, high = lines
         return [1 if value > high else -1 if value < low else 0 for value in values]
 
 
 def moving_ranges(values: Sequence[float]) -> list[float]:
     """The distance of each value but the first from the one before it."""
-    return [abs(later - earlier) for earlier, later in pairwise(values)]
+    return list(map(abs, map(sub, values[1:], values)))
 
 
 def process_limits(basis: Sequence[float], settings: Settings) -> Limits:

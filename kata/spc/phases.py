@@ -5,6 +5,9 @@ Gaps are left out here, so that moving ranges, runs and trends bridge them; posi
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,14 @@ class Phase:
     end: int
     positions: list[int]
     values: list[float]
+
+    def put(self, rows: list[T], found: Sequence[T]) -> None:
+        """Write what was found of each point into its row of the whole series."""
+        if len(self.positions) == self.end - self.start + 1:  # no gaps: all at once
+            rows[self.start - 1 : self.end] = found
+            return
+        for position, each in zip(self.positions, found, strict=True):
+            rows[position - 1] = each
 
 
 def cut(values: Sequence[float | None], rebase: Collection[int]) -> list[Phase]:

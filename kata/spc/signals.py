@@ -4,21 +4,23 @@ Each rule is one function from a phase to its hits. They are written from the de
 compares how the published programs read them. A rule whose window is longer than the phase cannot fire.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
-from operator import add
+from dataclasses import dataclass, field
+from itertools import chain, compress, count
+from operator import gt, lt
 from typing import NamedTuple
 
 from kata.spc.limits import Limits
+from kata.spc.marks import Marks, all_but_one, any_of, each, from_each, marked, runs, whole
 from kata.spc.settings import FROZEN_MEDIAN_RUN, Settings, TwoOfThree
 from kata.spc.terms import Direction, Hit, Rule
 
 TWO_SIGMA = 2 / 3
 HALFWAY = 1 / 2
 
-#: Points that a rule flags, by their index within the phase (from 0), and where they point.
-Flagged = tuple[Iterable[int], Direction | None]
+#: Points that a rule flags, and where they point.
+Flagged = tuple[Marks, Direction | None]
 
 
 class Hits(NamedTuple):
@@ -36,6 +38,18 @@ class Hits(NamedTuple):
         return cls([()], [0] * points)
 
 
+class Beyond(NamedTuple):
+    """The points above and below a line, or a pair of lines."""
+
+    high: Marks
+    low: Marks
+
+    def flagged(self) -> Iterator[Flagged]:
+        """Those above point up, those below down."""
+        yield self.high, Direction.HIGH
+        yield self.low, Direction.LOW
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the rules look at: the points of a phase, its lines, and each point's distance from the one before."""
@@ -43,6 +57,17 @@ class Judged:
     values: Sequence[float]
     limits: Limits
     ranges: Sequence[float | None]
+    _found: dict[float, Beyond] = field(default_factory=dict, repr=False, compare=False)
+
+    def beyond(self, fraction: float = 0.0) -> Beyond:
+        """The points beyond the lines at this fraction of the way to the limits; several rules ask for the same."""
+        if fraction not in self._found:
+            lines = self.limits.at(fraction)
+            low, high = lines or (0.0, 0.0)
+            above = marked([value > high for value in self.values]) if lines else 0
+            below = marked([value < low for value in self.values]) if lines else 0
+            self._found[fraction] = Beyond(above, below)
+        return self._found[fraction]
 
 
 def process_hits(judged: Judged, settings: Settings) -> Hits:
@@ -63,81 +88,70 @@ def median_hits(judged: Judged, settings: Settings, *, trend: bool, frozen: int 
 
 
 def _by_point(found: Iterable[tuple[Rule, Iterable[Flagged]]], points: int) -> Hits:
-    hits = Hits.none(points)
-    steps: dict[Hit, _Step] = {}
-    for rule, flags in found:
-        for flagged, direction in flags:
-            hit = (rule, direction)
-            step = steps.setdefault(hit, _Step(hits.kinds, hit))
-            for index in flagged:
-                hits.of[index] = step[hits.of[index]]
-    return hits
-
-
-class _Step(dict[int, int]):
-    """From what a point was to what it is with one more hit; a kind that was not met before is added to the kinds."""
-
-    def __init__(self, kinds: list[tuple[Hit, ...]], hit: Hit) -> None:
-        self.kinds, self.hit = kinds, hit
-
-    def __missing__(self, kind: int) -> int:
-        self.kinds.append((*self.kinds[kind], self.hit))
-        self[kind] = len(self.kinds) - 1
-        return self[kind]
+    """A point's kind is told by which of the hits are its own."""
+    hits = [((rule, direction), marks) for rule, flags in found for marks, direction in flags if marks]
+    if not hits:
+        return Hits.none(points)
+    names = [hit for hit, _marks in hits]
+    own = zip(*(each(marks, points) for _hit, marks in hits), strict=True)
+    numbers = defaultdict(count(1).__next__, {(0,) * len(hits): 0})
+    of = list(map(numbers.__getitem__, own))
+    return Hits([tuple(compress(names, kind)) for kind in numbers], of)
 
 
 def _outside_limits(judged: Judged, _settings: Settings) -> Iterator[Flagged]:
     """Strictly beyond a limit."""
-    return _by_direction(enumerate(judged.limits.sides(judged.values, 1.0)))
+    return judged.beyond(1.0).flagged()
 
 
 def _shift(judged: Judged, settings: Settings) -> Iterator[Flagged]:
     """So many points in a row on one side of the centre line; a point on the line breaks the run."""
-    for start, end, direction in _stretches(judged.limits.sides(judged.values), settings.shift):
-        yield range(start, end), direction
+    size = settings.shift
+    high, low = (from_each(runs(side, size), size) for side in judged.beyond())
+    return Beyond(high, low).flagged()
 
 
 def _trend(judged: Judged, settings: Settings) -> Iterator[Flagged]:
     """So many points in a row, each above (or each below) the one before; a repeated value breaks the trend.
 
-    The later trend comes first: a peak or trough that belongs to two is named by the one on its right.
+    A peak or trough that belongs to two is named by the one on its right.
     """
-    if settings.trend is None:
+    size = settings.trend
+    if size is None:
         return
-    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(judged.values)]
-    for start, end, direction in reversed(list(_stretches(steps, settings.trend - 1))):
-        yield range(start, end + 1), direction
+    later = judged.values[1:]
+    rises, falls = marked(map(gt, later, judged.values)), marked(map(lt, later, judged.values))
+    rising, falling = (from_each(runs(steps, size - 1), size) for steps in (rises, falls))
+    troughs = rising & falling & rises
+    yield troughs, Direction.HIGH
+    yield falling, Direction.LOW
+    yield rising & ~troughs, Direction.HIGH
 
 
 def _two_of_three(judged: Judged, settings: Settings) -> Iterator[Flagged]:
-    """Two of three points in a row beyond two sigma on one side; only these two are flagged."""
-    beyond = judged.limits.sides(judged.values, TWO_SIGMA)
-    centre = judged.limits.sides(judged.values)
+    """Two of three points in a row beyond two sigma on one side, the third not on the other; only these are flagged."""
+    near, centre, windows = judged.beyond(TWO_SIGMA), judged.beyond(), whole(len(judged.values), 3)
     if settings.two_of_three is TwoOfThree.NHSR_0_2_2:
-        outside = judged.limits.sides(judged.values, 1.0)
-        beyond = [0 if out else near for near, out in zip(beyond, outside, strict=True)]
+        outside = judged.beyond(1.0)
+        near = Beyond(near.high & ~outside.high, near.low & ~outside.low)
     strict = settings.two_of_three is not TwoOfThree.POWER_BI
-    starts = [
-        start
-        for start, (near, side) in enumerate(zip(_sums_of_three(beyond), _sums_of_three(centre), strict=True))
-        if not -2 < near < 2 and (not strict or abs(side) == 3)  # two beyond on two sides make a sum of one
-    ]
-    flagged = {start + offset for start in starts for offset in range(3)}
-    return _by_direction((index, beyond[index]) for index in sorted(flagged))
-
-
-def _sums_of_three(signs: Sequence[int]) -> Iterator[int]:
-    return map(add, map(add, signs, signs[1:]), signs[2:])
+    for at, direction in enumerate((Direction.HIGH, Direction.LOW)):
+        starts = all_but_one(near[at], 3) & windows & ~any_of(near[1 - at], 3)
+        if strict:
+            starts &= runs(centre[at], 3)
+        yield from_each(starts, 3) & near[at], direction
 
 
 def _three_of_four(judged: Judged, _settings: Settings) -> Iterator[Flagged]:
-    """Three of four points in a row beyond the line halfway to the same limit; all four are flagged."""
-    flagged: dict[int, int] = {}
-    for start, four in enumerate(_windows(judged.limits.sides(judged.values, HALFWAY), 4)):
-        side = (four.count(1) >= 3) - (four.count(-1) >= 3)
-        if side:
-            flagged.update(dict.fromkeys(range(start, start + 4), side))
-    return _by_direction(flagged.items())
+    """Three of four points in a row beyond the line halfway to the same limit; all four are flagged, and a point of
+    two windows by the later."""
+    windows = whole(len(judged.values), 4)
+    highs, lows = (all_but_one(side, 4) & windows for side in judged.beyond(HALFWAY))
+    high = low = 0
+    for offset in (3, 2, 1, 0):
+        above, below = highs << offset, lows << offset
+        high, low = (high & ~below) | above, (low & ~above) | below
+    return Beyond(high, low).flagged()
 
 
 def _moving_range(judged: Judged, _settings: Settings) -> Iterator[Flagged]:
@@ -145,7 +159,7 @@ def _moving_range(judged: Judged, _settings: Settings) -> Iterator[Flagged]:
     if judged.limits.moving_range_upper is None:
         return
     limit = judged.limits.moving_range_upper + judged.limits.tolerance
-    yield [index for index, each in enumerate(judged.ranges) if each is not None and each > limit], None
+    yield marked([distance is not None and distance > limit for distance in judged.ranges]), None
 
 
 def _beyond_frozen_median(judged: Judged, frozen: int) -> Iterator[Flagged]:
@@ -153,7 +167,8 @@ def _beyond_frozen_median(judged: Judged, frozen: int) -> Iterator[Flagged]:
     sides = judged.limits.sides(judged.values)
     useful = [index for index in range(frozen, len(sides)) if sides[index]]
     for start, end, direction in _stretches([sides[index] for index in useful], FROZEN_MEDIAN_RUN):
-        yield useful[start:end], direction
+        flagged = set(useful[start:end])
+        yield marked(index in flagged for index in range(len(sides))), direction
 
 
 RULES: dict[Rule, Callable[[Judged, Settings], Iterable[Flagged]]] = {
@@ -167,11 +182,6 @@ RULES: dict[Rule, Callable[[Judged, Settings], Iterable[Flagged]]] = {
 }
 
 
-def _windows(signs: Sequence[int], size: int) -> Iterator[tuple[int, ...]]:
-    """Every so many neighbours."""
-    return zip(*(signs[offset:] for offset in range(size)), strict=False)
-
-
 def _stretches(signs: Sequence[int], fewest: int) -> Iterator[tuple[int, int, Direction]]:
     """Start, end (exclusive) and direction of each stretch of at least so many equal signs other than 0."""
     start, current = 0, 0
@@ -180,12 +190,6 @@ def _stretches(signs: Sequence[int], fewest: int) -> Iterator[tuple[int, int, Di
             if current and index - start >= fewest:
                 yield start, index, _direction(current)
             start, current = index, sign or 0
-
-
-def _by_direction(signs: Iterable[tuple[int, int]]) -> Iterator[Flagged]:
-    flagged = [(index, sign) for index, sign in signs if sign]
-    for side in (1, -1):
-        yield [index for index, sign in flagged if sign == side], _direction(side)
 
 
 def _direction(sign: int) -> Direction:

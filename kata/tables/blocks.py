@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ CELLS_A_BLOCK = 1 << 15  # a wide table has shorter blocks, so that none is larg
 #: A table of so few cells stays in memory when it was read once.
 MOST_KEPT = 1 << 18
 _AT_ONCE = 32
+#: Days, each on a line. Where a cell holds lines itself, there are more of them than cells.
+_DAYS, _DAY_LINE = re.compile(r"(?:\d{4}-\d\d-\d\d\n)*+", re.ASCII), len("2026-06-12\n")
 
 Cells: TypeAlias = Sequence[Cell]
 
@@ -35,10 +38,12 @@ class Stretch:
     def days(self) -> list[date] | None:
         """The days, where all cells are written as 2026-06-12; None where any is not, and must be looked at."""
         try:
-            days = list(map(date.fromisoformat, self.cells))  # type: ignore[arg-type]  # TypeError for what is no text
+            written = "\n".join([*self.cells, ""])  # type: ignore[list-item]  # TypeError for what is no text
+            if not _DAYS.fullmatch(written) or len(written) != _DAY_LINE * len(self.cells):
+                return None  # 20260612 and 2026-W24-5 would be read, too
+            return list(map(date.fromisoformat, self.cells))  # type: ignore[arg-type]  # they are all text
         except (TypeError, ValueError):
             return None
-        return days if list(map(date.isoformat, days)) == self.cells else None  # 20260612 and 2026-W24-5 are read, too
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Block:
 
     def filled(self, *, keeps_blank: bool) -> Block:
         """The rows in which something stands; with ``keeps_blank`` the others too, as one blank cell each."""
-        if all(map(any, self.rows)):
+        if self._is_filled:
             return self
         kept = [
             (number, cells if holds else ("",))
@@ -70,6 +75,10 @@ class Block:
             if (holds := any(cells) or 0 in cells) or keeps_blank
         ]
         return Block([number for number, _cells in kept], [cells for _number, cells in kept])
+
+    @cached_property
+    def _is_filled(self) -> bool:
+        return all(map(any, self.rows))
 
     def stretch(self, at: int) -> Stretch:
         """The column at this place, from 0. The same one each time, so that what was found out about it stays."""

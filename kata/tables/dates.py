@@ -1,22 +1,21 @@
 """Days and moments as people and programs write them. Which of day and month comes first is the column's to prove.
 
 A moment keeps its offset where one is written and has none where none is; which zone it then means is told elsewhere.
-Two-digit years are not read: 01-02-03 has six meanings.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
 from kata.tables.blocks import Stretch
 from kata.tables.cells import Cell, Either, is_missing, plain
-from kata.tables.surveys import Survey
+from kata.tables.short_years import Order, ShortDate, short_date
+from kata.tables.surveys import Sightings, Survey, Verdict
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2200
@@ -28,22 +27,51 @@ _NO_DAY: Either[date] = Either()
 Moment: TypeAlias = date | datetime
 
 
-class Order(StrEnum):
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
-
-
-@dataclass(slots=True)
+@dataclass
 class DateSurvey(Survey):
-    """The first way is the day first."""
+    """The first way is the day first. Short dates, with a year of two digits, know a third one."""
 
     timed: int = 0  # with a time of day
     zoned: int = 0  # with an offset from UTC
+    short: Sightings = field(default_factory=Sightings)
+    narrowing: Sightings = field(default_factory=Sightings)  # those that rule out an order
+    orders: set[Order] = field(default_factory=lambda: set(Order))  # those that can read every short date
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.short.count:
+            return super().verdict
+        left = len(self._left)
+        return Verdict.AMBIGUOUS if left > 1 else Verdict.PROVED if left else Verdict.MIXED
 
     @property
     def order(self) -> Order | None:
         """The order that the column proves."""
-        return None if self.way is None else Order.DAY_FIRST if self.way else Order.MONTH_FIRST
+        if self.verdict is not Verdict.PROVED:
+            return None
+        if self.short.count:
+            return next(iter(self._left))
+        return Order.DAY_FIRST if self.one.count else Order.MONTH_FIRST
+
+    def take_short(self, row: int, cell: Cell, found: ShortDate) -> None:
+        """Add a short date by the orders that can read it."""
+        self.read += 1
+        self.short.add(row, cell)
+        if not self.orders <= found.by.keys():
+            self.narrowing.add(row, cell)
+        self.orders &= found.by.keys()
+
+    @property
+    def _left(self) -> set[Order]:
+        """The orders that can read all dates, also those with a whole year."""
+        left = set(self.orders)
+        if self.one.count or self.other.count or self.open.count:
+            left.discard(Order.YEAR_FIRST)
+        if self.one.count:
+            left.discard(Order.MONTH_FIRST)
+        if self.other.count:
+            left.discard(Order.DAY_FIRST)
+        return left
 
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", re.ASCII)
@@ -97,9 +125,13 @@ def read_time(cell: str) -> time | None:
 
 
 def read_day(cell: str) -> Either[date]:
-    """A day; also a moment at midnight, as some programs write days. Any other time of day is no day."""
+    """A day with its whole year; also a moment at midnight, as some programs write days. Any other time of day is no
+    day.
+    """
     day, clock = _read(cell)
-    return day if clock is None or clock.replace(tzinfo=None) == time() else Either()
+    if isinstance(day, ShortDate) or (clock is not None and clock.replace(tzinfo=None) != time()):
+        return _NO_DAY
+    return day
 
 
 def moment_in(cell: Cell, order: Order | None) -> Moment | None:
@@ -109,9 +141,15 @@ def moment_in(cell: Cell, order: Order | None) -> Moment | None:
     """
     if isinstance(cell, str):
         either, clock = _read(cell)
-        day = either.settle(None if order is None else order is Order.DAY_FIRST)
+        day = _settled(either, order)
         return day if day is None or clock is None else datetime.combine(day, clock)
     return cell if isinstance(cell, date) and EARLIEST_YEAR <= cell.year <= LATEST_YEAR else None
+
+
+def _settled(either: Either[date] | ShortDate, order: Order | None) -> date | None:
+    if isinstance(either, ShortDate):
+        return either.settle(order)
+    return either.settle(None if order in (None, Order.YEAR_FIRST) else order is Order.DAY_FIRST)
 
 
 def days_in(stretch: Stretch) -> list[date] | None:
@@ -139,27 +177,34 @@ def _look_at(stretch: Stretch, missing: frozenset[str], found: DateSurvey) -> No
             found.missing += 1
             continue
         day, clock = _read(cell) if isinstance(cell, str) else _typed(cell)
-        found.take(row, cell, day)
+        if isinstance(day, ShortDate):
+            found.take_short(row, cell, day)
+        else:
+            found.take(row, cell, day)
         if clock is not None:
             found.timed += 1
             found.zoned += clock.tzinfo is not None
 
 
-def _read(cell: str) -> tuple[Either[date], time | None]:
+def _read(cell: str) -> tuple[Either[date] | ShortDate, time | None]:
     """As `_parts`, which must never have to remember a long text."""
     return _parts(cell) if len(cell) <= _LONGEST else (_NO_DAY, None)
 
 
 @lru_cache(_REMEMBERED)
-def _parts(cell: str) -> tuple[Either[date], time | None]:
+def _parts(cell: str) -> tuple[Either[date] | ShortDate, time | None]:
     """The day, and the time of day where one stands behind it; no day where that is none."""
     cell = plain(cell)
     colon = cell.find(":")
     if colon < 0:
-        return read_date(cell), None
+        return _date_in(cell), None
     cut = max(cell.rfind(" ", 0, colon), cell.rfind("T", 0, colon), 0)
     clock = read_time(cell[cut + 1 :])
-    return (_NO_DAY if clock is None else read_date(cell[:cut].rstrip(" ,"))), clock
+    return (_NO_DAY if clock is None else _date_in(cell[:cut].rstrip(" ,"))), clock
+
+
+def _date_in(cell: str) -> Either[date] | ShortDate:
+    return short_date(cell) or read_date(cell)
 
 
 def _typed(cell: Cell) -> tuple[Either[date], time | None]:

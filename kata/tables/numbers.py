@@ -1,4 +1,7 @@
-"""Numbers as people write them: 1,234.5 and 1.234,5, 1 234,5 and 1'234.5, 12 %. The decimal sign is the column's."""
+"""Numbers as people write them: 1,234.5 and 1.234,5, 1 234,5 and 1'234.5, 12 %, € 12 and 12 kr.
+
+The decimal sign is the column's, and so is the currency: amounts in two of them are no series of numbers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kata.tables.blocks import Stretch
 from kata.tables.cells import Cell, Either, is_missing, plain, text_of
@@ -22,15 +26,55 @@ class DecimalSign(StrEnum):
 
 @dataclass(slots=True)
 class NumberSurvey(Survey):
-    """The first way is a decimal point. Per cents and bare numbers in one column are told apart: they do not mix."""
+    """The first way is a decimal point. Per cents, amounts of each currency and bare numbers in one column are told
+    apart: they do not mix.
+    """
 
     percent: Sightings = field(default_factory=Sightings)
     bare: Sightings = field(default_factory=Sightings)
+    money: dict[str, Sightings] = field(default_factory=dict)
+
+    def kind(self, number: str, currency: str) -> Sightings:
+        """Those that are written as this one is."""
+        if currency:
+            return self.money.setdefault(currency, Sightings())
+        return self.percent if number.endswith("%") else self.bare
+
+    @property
+    def kinds(self) -> list[Sightings]:
+        """Per cents, bare numbers and amounts of each currency, those of them that there are."""
+        return [kind for kind in (self.percent, *self.money.values(), self.bare) if kind.count]
 
     @property
     def sign(self) -> DecimalSign | None:
         """The decimal sign that the column proves."""
         return None if self.way is None else DecimalSign.POINT if self.way else DecimalSign.COMMA
+
+
+class Amount(NamedTuple):
+    """A number as it is written, and the currency that stands before or behind it."""
+
+    number: str
+    currency: str = ""
+
+
+_CURRENCY = re.compile(r"[€£$]|kr", re.IGNORECASE)
+_SIGN = r"(?:[€£$]|kr\.?)"
+_AMOUNT = re.compile(
+    rf"(?P<minus>[+-]?)(?:(?P<before>{_SIGN}) ?(?P<whole>[^%]*)|(?P<number>[^%]*?) ?(?P<behind>{_SIGN}))",
+    re.IGNORECASE,
+)
+
+
+def amount_in(text: str) -> Amount:
+    """The number without its currency: -€5, €-5, 5 €, kr 5, 5 kr. Where none stands there, the text as it is."""
+    if len(text) > LONGEST_NUMBER or not _CURRENCY.search(text):
+        return Amount(text)
+    found = _AMOUNT.fullmatch(text)
+    if not found:
+        return Amount(text)
+    currency = (found["before"] or found["behind"]).removesuffix(".").lower()
+    return Amount(found["minus"] + (found["number"] if found["whole"] is None else found["whole"]), currency)
 
 
 class _Written:
@@ -85,7 +129,8 @@ def number_in(cell: Cell, sign: DecimalSign | None) -> float | None:
     elif sign is not DecimalSign.COMMA and _CERTAIN.fullmatch(cell):
         value = float(cell)
     else:
-        value = read_value(plain(cell)).settle(None) if sign is None else _WRITTEN[sign].read(plain(cell))
+        number = amount_in(plain(cell)).number
+        value = read_value(number).settle(None) if sign is None else _WRITTEN[sign].read(number)
     return value if value is not None and abs(value) <= LARGEST else None
 
 
@@ -133,6 +178,8 @@ def _look_at(stretch: Stretch, missing: frozenset[str], found: NumberSurvey) -> 
             if "." in cell:
                 found.one.add(row, cell)
         else:
-            text = text_of(cell)
-            found.take(row, cell, read_value(text))
-            (found.percent if text.endswith("%") else found.bare).add(row, cell)
+            number, currency = amount_in(text_of(cell))
+            either = read_value(number)
+            found.take(row, cell, either)
+            if not either.is_nothing:
+                found.kind(number, currency).add(row, cell)

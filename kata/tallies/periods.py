@@ -7,12 +7,11 @@ time; and a day that never was is no period and holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from kata.tables.dates import Moment
@@ -64,9 +63,10 @@ class Place:
             day = self._aware(moment).astimezone(self.zone).date()
         return day if was_there(day, self.zone) else None
 
-    def has_all(self, days: Iterable[date]) -> bool:
-        """Whether each of these days was here at all."""
-        return all(map(was_there, days, repeat(self.zone)))
+    def has_all(self, days: Sequence[date]) -> bool:
+        """Whether each of these days, of which there are some, was here at all."""
+        years = range(min(days).year, max(days).year + 1)
+        return all(lost.isdisjoint(days) for year in years if (lost := _lost_days(year, self.zone)))
 
     def elapsed(self, start: Moment, end: Moment) -> float | None:
         """Seconds that really passed, across every change of the clock; None for a moment and a bare day."""
@@ -93,10 +93,20 @@ class Place:
         return moment if moment.tzinfo else moment.replace(tzinfo=self.file_zone)
 
 
-@lru_cache(1 << 16)
 def was_there(day: date, zone: ZoneInfo) -> bool:
     """Whether the place had this day at all: one that crosses the date line leaves one out."""
+    return day not in _lost_days(day.year, zone)
+
+
+@lru_cache(1 << 12)
+def _lost_days(year: int, zone: ZoneInfo) -> frozenset[date]:
+    """The days of a year that the place never had: hardly ever one."""
+    days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+    return frozenset(day for day in map(date.fromordinal, days) if _is_lost(day, zone))
+
+
+def _is_lost(day: date, zone: ZoneInfo) -> bool:
     noon = datetime.combine(day, _NOON, zone)
     if noon.utcoffset() == noon.replace(fold=1).utcoffset():  # no jump of the clock passes over this noon
-        return True
-    return noon.astimezone(UTC).astimezone(zone).date() == day
+        return False
+    return noon.astimezone(UTC).astimezone(zone).date() != day

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from kata.tables.cells import MISSING_WORDS
-from kata.tables.dates import Order
 from kata.tables.numbers import DecimalSign
+from kata.tables.short_years import Order
 from kata.tallies.periods import Period
 
 

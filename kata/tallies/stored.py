@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from kata.tables.dates import Order
 from kata.tables.numbers import DecimalSign
+from kata.tables.short_years import Order
 from kata.tallies.periods import Period
 from kata.tallies.recipe import (
     Average,

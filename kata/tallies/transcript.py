@@ -18,14 +18,19 @@ MOST_TOLD = 20
 
 
 class Lines(NamedTuple):
-    """Some rows, column by column. Each one's ``numbers`` are the value, or numerator and denominator; empty for a gap,
-    where nothing was measured.
+    """Some rows, column by column. ``numbers`` are the column of values, or those of numerators and of denominators;
+    None in all of them for a gap, where nothing was measured.
     """
 
     rows: Sequence[int]
     days: Sequence[date]
-    numbers: Sequence[tuple[float, ...]]
+    numbers: Sequence[Sequence[float | None]]
     notes: Sequence[str]
+
+    def each(self) -> Iterator[tuple[int, date, tuple[float, ...], str]]:
+        """Row by row; without any number for a gap."""
+        numbers = (tuple(one for one in own if one is not None) for own in zip(*self.numbers, strict=True))
+        return zip(self.rows, self.days, numbers, self.notes, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,10 @@ class Transcript:
             return None
         first_rows.update(zip(days, block.numbers, strict=True))
         notes = list(map(self._note, block.rows)) if self.recipe.note else [""] * len(days)
-        return Lines(block.numbers, days, list(zip(*found, strict=True)), notes)
+        return Lines(block.numbers, days, found, notes)
 
     def _row_by_row(self, block: Block, first_rows: dict[date, int]) -> Lines:
-        found: list[tuple[int, date, tuple[float, ...], str]] = []
+        found: list[tuple[int, date, tuple[float | None, ...], str]] = []
         for row, cells in block.pairs():
             try:
                 day = self.reader.day(cells, self.recipe.date, self.today)
@@ -85,15 +90,18 @@ class Transcript:
                 found.append((row, day, self._numbers(cells), self._note(cells)))
             except LeftOut as left_out:
                 self._tell(row, left_out)
-        return Lines(*zip(*found, strict=True)) if found else Lines((), (), (), ())
+        if not found:
+            return Lines((), (), (), ())
+        rows, days, numbers, notes = zip(*found, strict=True)
+        return Lines(rows, days, list(zip(*numbers, strict=True)), notes)
 
-    def _numbers(self, cells: Cells) -> tuple[float, ...]:
+    def _numbers(self, cells: Cells) -> tuple[float | None, ...]:
         names = self.recipe.numbers
         known = [name for name in names if self.reader.says(cells, name)]
         if known and len(known) < len(names):
             lone = next(name for name in names if name not in known)
             raise LeftOut(Reason.COUNT_MISSING, lone, cells[self.reader.at[lone]])
-        return tuple(self.reader.number(cells, name) for name in known)
+        return tuple(self.reader.number(cells, name) if known else None for name in names)
 
     def _note(self, cells: Cells) -> str:
         """The words as they were typed, also where our own export had to mark them."""

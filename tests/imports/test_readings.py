@@ -82,12 +82,42 @@ def test_two_counts_become_a_share(bring: Bring, values: Values, app: Flask) -> 
 def test_a_date_that_can_be_read_in_two_ways_is_asked_about(bring: Bring, values: Values, app: Flask) -> None:
     brought = bring("day,value\n03/04/2026,1\n05/04/2026,2\n")
     asked = brought.choose(**NEW)
-    assert "can be read in two ways, and nothing in it tells which" in asked
+    assert "can be read in more than one way, and nothing in it tells which" in asked
     assert "row 2: 03/04/2026" in asked
     assert not brought.has_form("/saving")
     brought.choose(order="day_first")
     brought.save()
     assert list(values(made(app, "Waiting").id)) == ["2026-04-03", "2026-04-05"]
+
+
+def test_years_of_two_digits_are_read_where_the_column_proves_their_place(
+    bring: Bring, values: Values, app: Flask
+) -> None:
+    brought = bring("day,value\n31/03/26,1\n01/04/26,2\n")
+    assert "2 new readings" in brought.choose(**NEW)
+    brought.save()
+    assert list(values(made(app, "Waiting").id)) == ["2026-03-31", "2026-04-01"]
+
+
+def test_years_of_two_digits_are_asked_about_where_nothing_tells_their_place(
+    bring: Bring, values: Values, app: Flask
+) -> None:
+    brought = bring("day,value\n03/04/26,1\n05/04/26,2\n")
+    asked = brought.choose(**NEW)
+    assert "can be read in more than one way, and nothing in it tells which" in asked
+    assert "row 2: 03/04/26" in asked
+    assert "the year, in two digits" in asked
+    brought.choose(order="month_first")
+    brought.save()
+    assert list(values(made(app, "Waiting").id)) == ["2026-03-04", "2026-05-04"]
+
+
+def test_years_of_two_digits_that_contradict_each_other_are_told_with_their_rows(bring: Bring) -> None:
+    for one, other in (("31/03/26", "03/31/26"), ("99/03/31", "31/03/2026")):
+        asked = bring(f"day,value\n01/02/03,0\n{one},1\n{other},2\n").choose(**NEW, kind="readings", date="day")
+        assert "contradicts itself" in asked
+        assert f"row 3: {one}" in asked
+        assert f"row 4: {other}" in asked
 
 
 def test_a_column_that_contradicts_itself_is_told_with_its_rows(bring: Bring) -> None:

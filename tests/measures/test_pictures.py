@@ -15,6 +15,7 @@ from kata.cli import bring_up_to_date
 from kata.extensions import db
 from kata.measures import actions, pictures, queries
 from kata.measures.actions import Given
+from kata.measures.actions.given import ROWS_A_STATEMENT
 from kata.measures.glance import body_of
 from kata.measures.models import Measure, Phase, Picture, Reading
 from tests.cast import TODAY, Cast
@@ -108,6 +109,55 @@ def test_a_write_leaves_the_picture_that_a_fresh_look_would_make(action: str, me
     assert picture(measure).body == body_of(fresh, pictures.judged(fresh))
     assert picture(measure).stamp > stamp
     assert (picture(measure).body["seal"] == seal) is (action in {"restore_reading", "remove_phase"})
+
+
+FIRST: dict[str, tuple[float | None, list[Given]]] = {
+    "values": (None, [Given(TODAY - timedelta(days=n), 20 + n % 5) for n in range(40)]),
+    "values with notes": (None, [Given(TODAY - timedelta(days=n), n / 3, "" if n % 9 else "why") for n in range(40)]),
+    "counts": (100.0, [Given(TODAY - timedelta(days=n), None, "", n % 7, 9) for n in range(40)]),
+    "more than a statement takes": (
+        100.0,
+        [
+            Given(TODAY - timedelta(days=n), None, "why", 1, 3) if n % 7 else Given(TODAY - timedelta(days=n), n % 100)
+            for n in range(2 * ROWS_A_STATEMENT + 1)
+        ],
+    ),
+    "some of them counts": (100.0, [Given(TODAY, None, "", 1, 3), Given(START, 50), Given(START + timedelta(1), 9.5)]),
+}
+
+
+@pytest.mark.parametrize("case", FIRST)
+def test_a_measures_first_readings_are_judged_as_if_they_were_read_back(
+    case: str, in_app: Flask, cast: Cast, statements: Counting
+) -> None:
+    per, given = FIRST[case]
+    team, by = cast.teams["access"], cast["ana"].id
+    made = actions.create(team, name="Calls", better="down", kind="process", per=per, by=by)
+    with statements() as asked:
+        actions.save(made, given, seen=actions.compare(made, given).fingerprint, by=by)
+    assert not any("SELECT reading.day, reading.value" in statement for statement in asked)
+    db.session.expire_all()
+    fresh = db.session.get_one(Measure, made.id)
+    assert picture(fresh).body == body_of(fresh, pictures.judged(fresh))
+    assert picture(fresh).body["n"] == len(given)
+
+
+def test_readings_that_stood_there_before_are_judged_with_those_that_come(measure: Measure, cast: Cast) -> None:
+    given = [Given(START - timedelta(days=n + 1), 10.0) for n in range(30)]  # as many as there are
+    actions.save(measure, given, seen=actions.compare(measure, given).fingerprint, by=cast["eve"].id)
+    assert picture(measure).body == body_of(measure, pictures.judged(measure))
+    assert picture(measure).body["n"] == 60
+
+
+def test_a_struck_out_reading_counts_in_no_picture_of_those_that_come(in_app: Flask, cast: Cast) -> None:
+    by = cast["ana"].id
+    made = actions.create(cast.teams["access"], name="Calls", better="down", kind="process", by=by)
+    only = actions.add_reading(made, day=START, value=900.0, by=by)
+    actions.strike(only, only.version, reason="Another team's", by=by)
+    given = [Given(TODAY - timedelta(days=n), 9.0 + n % 2) for n in range(20)]
+    actions.save(made, given, seen=actions.compare(made, given).fingerprint, by=by)
+    assert picture(made).body == body_of(made, pictures.judged(made))
+    assert picture(made).body["n"] == 20
 
 
 def test_pictures_are_read_in_one_statement_and_none_without_measures(

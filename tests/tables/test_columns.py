@@ -72,7 +72,7 @@ def test_days_and_moments_as_they_are_written(cell: Cell, moment: date) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        *["2026-02-30", "12/06/26", "46185", 46185.0, "2026-06-12 25:00", "2026-06-12 8:5", "13:00 pm", "today", ""],
+        *["2026-02-30", "12/06/45", "46185", 46185.0, "2026-06-12 25:00", "2026-06-12 8:5", "13:00 pm", "today", ""],
         *["2026-06-12 08:05 EST", "2026-06-12T08:05+99:00", "0026-06-12", date(9999, 1, 1), ":", "T:", "10:00"],
     ],
 )
@@ -80,6 +80,39 @@ def test_what_is_no_moment_is_none(cell: Cell) -> None:
     assert moment_in(cell, Order.DAY_FIRST) is None
     if cell:
         assert dates(cell).unreadable.count == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "currency"),
+    [
+        *[("€5", 5, "€"), ("5 €", 5, "€"), ("5\xa0€", 5, "€"), ("£1,234.50", 1234.5, "£"), ("$ 0.5", 0.5, "$")],
+        *[("-€5", -5, "€"), ("€-5", -5, "€"), ("\u2212 5 €", None, ""), ("1 234,50 kr", 1234.5, "kr")],
+        *[("kr. 12", 12, "kr"), ("12 Kr.", 12, "kr"), ("+$7", 7, "$"), ("1.234,5 €", 1234.5, "€")],
+        *[("€5€", None, ""), ("€5$", None, ""), ("--€5", None, ""), ("-€-5", None, ""), ("€5%", None, "")],
+        *[("5 € a day", None, ""), ("12 krones", None, ""), ("€", None, ""), ("kr", None, ""), ("US$ 5", None, "")],
+        *[("5 5€", None, ""), ("€" * 30 + "5", None, ""), ("€" + "1" * 50, None, "")],
+    ],
+)
+def test_a_currency_stands_before_or_behind_its_number(cell: str, number: float | None, currency: str) -> None:
+    found = numbers(cell)
+    assert number_in(cell, found.sign) == number
+    assert list(found.money) == ([currency] if currency else [])
+    assert found.unreadable.count == (number is None)
+
+
+def test_an_amount_has_the_decimal_sign_of_its_column() -> None:
+    assert numbers("€1.234", "€2.345").verdict is Verdict.AMBIGUOUS
+    assert number_in("€1.234", None) is None
+    assert numbers("€1.234", "€2,5").sign is DecimalSign.COMMA
+    assert number_in("1.234 €", DecimalSign.COMMA) == 1234
+    assert number_in("1.234 €", DecimalSign.POINT) == 1.234
+
+
+def test_currencies_per_cents_and_bare_numbers_are_told_apart() -> None:
+    found = numbers("€5", "5 €", "$5", "5%", "5", "soon")
+    assert {sign: seen.count for sign, seen in found.money.items()} == {"€": 2, "$": 1}
+    assert [seen.count for seen in found.kinds] == [1, 2, 1, 1]
+    assert len(numbers("€5", "6 €", "soon", "?").kinds) == 1
 
 
 def test_one_row_proves_the_order_for_all() -> None:
@@ -90,6 +123,49 @@ def test_one_row_proves_the_order_for_all() -> None:
     assert dates("03-04-2016", "04-13-2016").order is Order.MONTH_FIRST
     assert moment_in("03/04/2016", Order.DAY_FIRST) == date(2016, 4, 3)
     assert moment_in("03/04/2016", Order.MONTH_FIRST) == date(2016, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict", "order"),
+    [
+        (["31/05/26", "01/06/26"], Verdict.PROVED, Order.DAY_FIRST),
+        (["05-31-26", "06-01-26"], Verdict.PROVED, Order.MONTH_FIRST),
+        (["30.05.26 08:00", "01.06.26"], Verdict.PROVED, Order.DAY_FIRST),
+        (["99-05-31", "99-06-01"], Verdict.PROVED, Order.YEAR_FIRST),
+        (["26-05-31", "26-06-01"], Verdict.PROVED, Order.YEAR_FIRST),
+        (["12/06/26", "13/06/26"], Verdict.AMBIGUOUS, None),  # also 2012 and 2013, on the 26th of June
+        (["12.06.26"], Verdict.AMBIGUOUS, None),
+        (["31/05/26", "06/13/26"], Verdict.MIXED, None),
+        (["26-05-31", "31-05-26"], Verdict.MIXED, None),
+        (["12/06/26", "13/06/2026"], Verdict.PROVED, Order.DAY_FIRST),
+        (["12/06/26", "06/13/2026"], Verdict.PROVED, Order.MONTH_FIRST),
+        (["12/06/26", "03/04/2026"], Verdict.AMBIGUOUS, None),
+        (["99/05/31", "13/06/2026"], Verdict.MIXED, None),
+    ],
+)
+def test_the_year_of_two_digits_is_first_or_last_as_the_column_proves(
+    cells: list[str], verdict: Verdict, order: Order | None
+) -> None:
+    found = dates(*cells)
+    assert (found.verdict, found.order, found.read, found.unreadable.count) == (verdict, order, len(cells), 0)
+
+
+def test_a_short_date_is_read_by_its_columns_order() -> None:
+    assert moment_in("12/06/26", None) is None
+    assert moment_in("12/06/26", Order.DAY_FIRST) == date(2026, 6, 12)
+    assert moment_in("12/06/26", Order.MONTH_FIRST) == date(2026, 12, 6)
+    assert moment_in("12/06/26", Order.YEAR_FIRST) == date(2012, 6, 26)
+    assert moment_in("12.6.26 9:30", Order.DAY_FIRST) == datetime(2026, 6, 12, 9, 30)  # noqa: DTZ001 - the file's own
+    assert moment_in("12.06.26", Order.MONTH_FIRST) is None
+    assert moment_in("31/05/99", None) == date(1999, 5, 31)
+    assert moment_in("2026-06-12", Order.YEAR_FIRST) == date(2026, 6, 12)
+    assert moment_in("03/04/2026", Order.YEAR_FIRST) is None
+
+
+@pytest.mark.parametrize("cell", ["31/12/30", "31/12/69", "31/12/6", "1/13/13/26", "32/05/26", "31/05/-26", "00/00/00"])
+def test_a_short_year_that_is_taken_for_two_centuries_is_not_read(cell: str) -> None:
+    assert dates(cell).unreadable.count == 1
+    assert [moment_in(cell, order) for order in Order] == [None] * 3
 
 
 def test_an_order_that_nothing_proves_is_asked_and_never_guessed() -> None:
@@ -135,7 +211,7 @@ def test_dates_of_one_meaning_need_no_order() -> None:
         (2.5, 2.5, 2.5),
         ("1e300", None, None),
         ("12 months", None, None),
-        ("£5", None, None),
+        ("¤5", None, None),
         ("nan", None, None),
         ("1_000", None, None),
         ("", None, None),
@@ -159,7 +235,7 @@ def test_contradicting_signs_words_and_stray_per_cents_are_told_with_their_rows(
     found = numbers("1,5", "1.5", "?", "n/a", "many", "12 %")
     assert found.verdict is Verdict.MIXED
     assert (found.one.examples[0].row, found.other.examples[0].row, found.unreadable.examples[0].row) == (3, 2, 6)
-    assert (found.missing, found.percent.count, found.bare.count) == (2, 1, 3)
+    assert (found.missing, found.percent.count, found.bare.count) == (2, 1, 2)  # a word is written in no way
 
 
 def test_a_number_can_be_what_somebody_writes_for_missing() -> None:
@@ -206,7 +282,8 @@ ALMOST = st.sampled_from(
     ["1_0", "nan", "1e5", "\u0663", "1\n2", " 7", "7 ", "+7", "", "1.234", "1,234", "1.234.567", "--1"]
 )
 DAYS = st.one_of(
-    st.dates(date(1890, 1, 1), date(2210, 1, 1)).map(str), st.sampled_from(["20260612", "2026-W24-5", "x"])
+    st.dates(date(1890, 1, 1), date(2210, 1, 1)).map(str),
+    st.sampled_from(["20260612", "2026-W24-5", "x", "", "2026-06-12\n2026-06-13", "2026-06-12\n", "2026-06-31"]),
 )
 
 

@@ -72,6 +72,13 @@ def test_a_day_that_never_was_holds_nothing_and_is_no_gap() -> None:
     assert result.left_out[Reason.NO_SUCH_DAY].count == 2
 
 
+def test_readings_of_a_day_that_never_was_are_not_taken_over_at_once() -> None:
+    apia, days = place("Pacific/Apia"), [date(2010, 12, 30), date(2011, 12, 29), date(2011, 12, 31)]
+    assert apia.has_all(days)
+    assert not apia.has_all([*days, date(2011, 12, 30)])
+    assert place("Europe/London").has_all([*days, date(2011, 12, 30)])
+
+
 def test_a_day_without_midnight_is_a_day() -> None:
     here = place("America/Sao_Paulo")
     assert here.day(date(2018, 11, 4)) == here.day(naive("2018-11-04T00:00")) == date(2018, 11, 4)

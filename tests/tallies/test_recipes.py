@@ -70,7 +70,7 @@ def test_one_of_an_unknown_version_is_refused(version: object) -> None:
         ("count", {"what": "magic"}),
         ("count", None),
         ("date", {"column": 7, "order": None}),
-        ("date", {"column": "a", "order": "year_first"}),
+        ("date", {"column": "a", "order": "era_first"}),
         ("period", "decade"),
         ("missing", [1]),
         ("filters", [{"column": "a"}]),

@@ -22,7 +22,7 @@ def transcript(data: bytes, **said: Any) -> Transcript:
 
 def told(script: Transcript) -> list[tuple[int, date, tuple[float, ...], str]]:
     """All lines, row by row."""
-    return [line for lines in script for line in zip(*lines, strict=True)]
+    return [line for lines in script for line in lines.each()]
 
 
 def test_days_values_and_notes_are_given_and_a_gap_stays_a_gap() -> None:

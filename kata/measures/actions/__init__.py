@@ -1,11 +1,11 @@
 """Every write of the measures room. Each one that changes what a chart says draws its picture anew."""
 
+from kata.measures.actions.given import Given
 from kata.measures.actions.measures import Described, archive, configure, create, restore, rewrite
 from kata.measures.actions.phases import remove_phase, restore_phase, start_phase
 from kata.measures.actions.readings import (
     Change,
     Comparison,
-    Given,
     RowsChanged,
     add_reading,
     annotate,

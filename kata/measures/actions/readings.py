@@ -5,34 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 
 from kata.activity.actions import record
 from kata.extensions import db
 from kata.measures import pictures, queries
-from kata.measures.many import columns, fingerprint
+from kata.measures.actions.given import Given, add_all, are_blank
+from kata.measures.many import fingerprint
 from kata.measures.models import Measure, Reading
-from kata.measures.shares import Counts
 from kata.rules import DomainError
-
-
-class Given(NamedTuple):
-    """A reading as it arrives: typed, pasted or imported. With counts, the value is made of them when it is kept."""
-
-    day: date
-    value: float | None
-    note: str = ""
-    numerator: float | None = None
-    denominator: float | None = None
-
-    @property
-    def counts(self) -> Counts | None:
-        """What the value is made of, where it is a share or a rate."""
-        if self.numerator is None or self.denominator is None:
-            return None
-        return Counts(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +133,11 @@ def compare(measure: Measure, given: Sequence[Given]) -> Comparison:
     if not given:
         return Comparison([], [], 0)
     settled = _all_settled(measure, given)
-    days = [each.day for each in settled]
+    days = _days(settled)
     there = {reading.day: reading for reading in queries.on_days(measure.id, min(days), max(days))}
-    new = [each for each in settled if each.day not in there] if there else list(settled)
+    if not there:
+        return Comparison(list(settled), [], 0)
+    new = [each for each in settled if each.day not in there]
     known = [(there[each.day], each) for each in settled if each.day in there]
     changed = [Change(old, each._replace(note=each.note or old.note)) for old, each in known if _differs(old, each)]
     return Comparison(new, changed, len(settled) - len(new) - len(changed))
@@ -165,7 +150,7 @@ def save(measure: Measure, given: Sequence[Given], *, seen: str, by: int | None)
     """
     _expect_in_use(measure)
     if given:
-        measure.expect_day(max(each.day for each in given))
+        measure.expect_day(max(_days(given)))
     comparison = compare(measure, given)
     if not comparison.is_done and comparison.fingerprint != seen:
         raise DomainError("", _("This is not what the preview showed. Nothing was saved: look at it again."))
@@ -206,46 +191,23 @@ class RowsChanged(Exception):
 
 
 def _write(measure: Measure, comparison: Comparison, *, by: int | None) -> None:
-    if comparison.new:
-        _add(measure, comparison.new, by=by)
+    written = add_all(measure, comparison.new, by=by) if comparison.new else []
     for change in comparison.changed:
         _correct(change.reading, change.given, by=by)
     if not comparison.is_done:
-        pictures.refresh(measure)
-
-
-def _add(measure: Measure, given: Sequence[Given], *, by: int | None) -> None:
-    """New readings, with one entry in the record for them all: day, value, note, and the counts where there are some.
-
-    They are written by the driver itself, since a file may bring a hundred thousand: the library's work on each row
-    costs thrice as much as the row.
-    """
-    days, values, notes, *counts = columns(given)
-    counted = not all(map(_are_blank, counts))
-    rows = list(zip(map(date.isoformat, days), values, notes, *(counts if counted else ()), strict=True))
-    _insert(Given._fields if counted else Given._fields[:3], rows, measure, by)
-    added = [row[:3] if None in row[3:] else row for row in rows] if counted else rows
-    record("pasted readings", measure, by=by, added=added)
-
-
-def _insert(names: tuple[str, ...], rows: list[tuple[Any, ...]], measure: Measure, by: int | None) -> None:
-    connection = db.session.connection()
-    marks = ["?" if connection.dialect.positional else "%s"] * len(names)
-    same = {"measure_id": str(measure.id), "entered_by_id": "NULL" if by is None else str(by), "version": "1"}
-    into, values = ", ".join((*names, *same)), ", ".join((*marks, *same.values()))
-    connection.exec_driver_sql(f"INSERT INTO reading ({into}) VALUES ({values})", rows)  # noqa: S608 - our names and ids
-
-
-def _are_blank(column: Sequence[object]) -> bool:
-    return column.count(None) == len(column)
+        pictures.refresh(measure, written)
 
 
 def _all_settled(measure: Measure, given: Sequence[Given]) -> Sequence[Given]:
     """All of them settled; at once where they are bare values that can be."""
-    _days, values, _notes, numerators, _denominators = columns(given)
-    if _are_blank(numerators) and None not in values and measure.allows(values):
+    values = [each.value for each in given if each.value is not None]
+    if len(values) == len(given) and are_blank([each.numerator for each in given]) and measure.allows(values):
         return given
     return [_settled(measure, each) for each in given]
+
+
+def _days(given: Sequence[Given]) -> list[date]:
+    return [each.day for each in given]
 
 
 def _settled(measure: Measure, given: Given) -> Given:

@@ -6,7 +6,7 @@ that it costs the same with a hundred readings and with a million. Struck-out re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -90,8 +90,14 @@ def _recent(n: int, up_to_a_day: bool) -> Select[int, date, float]:
     return query.where(Reading.day >= start)
 
 
-def values(measure_id: int) -> list[Value]:
-    """Every reading that counts, oldest first: what is judged, and what leaves as CSV."""
+def values(measure_id: int, written: Sequence[Value] = ()) -> Sequence[Value]:
+    """Every reading that counts, oldest first: what is judged, and what leaves as CSV.
+
+    ``written`` are some that this transaction has written itself, in the same order; they are not read back where
+    there are no others. Lock the measure before, so that nobody else writes one.
+    """
+    if written and fetch(_COUNT, {"measure_id": measure_id}).scalar_one() == len(written):
+        return written
     return named(Value, fetch(_VALUES, {"measure_id": measure_id}).all())
 
 
@@ -102,6 +108,9 @@ _VALUES = (
     .where(_READING.measure_id == bindparam("measure_id"), _READING.struck_at.is_(None))
     .order_by(_READING.day)
 )
+
+
+_COUNT = select(func.count()).where(_READING.measure_id == bindparam("measure_id"))
 
 
 def first_day(measure_id: int) -> date | None:
