@@ -120,7 +120,7 @@ def _turn(app: Flask, cycle_id: int, key: str, by: int) -> tuple[bytes, float, i
     with app.app_context():
         token = writing.set(True)
         cycle = db.session.get_one(CoachingCycle, cycle_id)
-        actions.turn(cycle, key, after(key), "", None, by=by, threshold=False)
+        actions.turn(cycle, key, after(key), "", None, note=None, by=by, threshold=False)
         return _committed(cycle, token)
 
 

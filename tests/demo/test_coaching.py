@@ -202,7 +202,7 @@ def test_an_instruction_meets_the_coach_at_its_question_today(demo: Flask) -> No
         cycle = cycles.begin(board, by=ben.person_id)
         for here, there in pairwise(card.KEYS):
             assert _told_at(ben, cycle) == [], here
-            cycles.turn(cycle, here, there, "", None, by=ben.person_id, threshold=False)
+            cycles.turn(cycle, here, there, "", None, note=None, by=ben.person_id, threshold=False)
         assert len(_told_at(ben, cycle)) == 1
 
 

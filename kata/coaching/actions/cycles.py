@@ -51,21 +51,32 @@ def _new(board: Storyboard, held_on: date, *, by: int, paper: bool = False) -> C
     return cycle
 
 
-def turn(cycle: CoachingCycle, left: str, to: str, words: str, seen: int | None, *, by: int, threshold: bool) -> None:
+def turn(
+    cycle: CoachingCycle,
+    left: str,
+    to: str,
+    words: str,
+    seen: int | None,
+    *,
+    note: CycleNote | None,
+    by: int,
+    threshold: bool,
+) -> None:
     """Go from the question ``left`` to the place ``to``, keeping the note that was written there.
 
-    ``seen`` is the version of that note that the coach saw. From another device that has already moved on, the note
-    is kept and the cycle is taken where this one says: the coach is where they press. ``threshold`` says that facts
-    ended and guessing began at the question that is left. After the end of the cycle the note alone is kept.
+    ``note`` is what stands there now, and ``seen`` the version of it that the coach saw. From another device that has
+    already moved on, the note is kept and the cycle is taken where this one says: the coach is where they press.
+    ``threshold`` says that facts ended and guessing began at the question that is left. After the end of the cycle the
+    note alone is kept.
 
     Where a cycle stands is no event of the record: it tells that it began, what was noted, and how it ended.
     """
     cycle.expect_coached_by(by)
     if not cycle.running:
-        write(cycle, left, words, seen, by=by)
+        _write(cycle, note, left, words, seen, by=by)
         return
     stood, took = cycle.place, cycle.go_to(to)
-    write(cycle, left, words, seen, took=took if stood == left else None, by=by)
+    _write(cycle, note, left, words, seen, took=took if stood == left else None, by=by)
     if threshold:
         cycle.mark_threshold(left)
 
@@ -85,9 +96,23 @@ def write(
     Raises ``Conflict``, with what stands as ``field``, where somebody wrote it meanwhile. An empty text for which no
     time was taken leaves no row.
     """
+    return _write(cycle, queries.note(cycle.id, part), part, words, seen, by=by, took=took, field=field)
+
+
+def _write(
+    cycle: CoachingCycle,
+    note: CycleNote | None,
+    part: str,
+    words: str,
+    seen: int | None,
+    *,
+    by: int,
+    took: int | None = None,
+    field: str = "words",
+) -> CycleNote | None:
+    """The same with the text as it stands."""
     if part not in card.PARTS:
         return None
-    note = queries.note(cycle.id, part)
     if note is None:
         if not words and not took:
             return None

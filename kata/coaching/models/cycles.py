@@ -63,6 +63,14 @@ class CoachingCycle(Editable, Model):
     board: Mapped[Storyboard] = relationship(lazy="raise_on_sql")
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id], lazy="raise_on_sql")
     coach: Mapped[Person] = relationship(foreign_keys=[coach_id], lazy="raise_on_sql")
+    #: The note at the question where the cycle stood when it was loaded; it comes with a cycle that is to be turned.
+    noted: Mapped[CycleNote | None] = relationship(
+        primaryjoin="and_(CycleNote.cycle_id == CoachingCycle.id, CycleNote.part == CoachingCycle.place)",
+        foreign_keys="CycleNote.cycle_id",
+        viewonly=True,
+        uselist=False,
+        lazy="raise_on_sql",
+    )
 
     __table_args__ = (
         CheckConstraint("status in ('running', 'held', 'broken off')", name="status"),

@@ -43,7 +43,9 @@ def _cycle(is_administrator: bool, lock: bool) -> Any:
         .where(CoachingCycle.id == CYCLE, seen_by(is_administrator), people.reads_cycle())
         .options(contains_eager(CoachingCycle.board).contains_eager(Storyboard.team), *NAMED)
     )
-    return query.with_for_update(of=[Storyboard, CoachingCycle]) if lock else query
+    if not lock:
+        return query
+    return query.options(joinedload(CoachingCycle.noted)).with_for_update(of=[Storyboard, CoachingCycle])
 
 
 def running(board_id: int, *, lock: bool = False) -> CoachingCycle | None:

@@ -102,6 +102,7 @@ def turn(cycle: CoachingCycle) -> ResponseReturnValue:
     form, number, board_id = TurnForm(), cycle.id, cycle.board_id
     form.draft = f"cycle-{number}-{form.left.data}"
     threshold = "threshold" in request.form
+    note = cycle.noted if form.left.data == cycle.place else queries.note(number, form.left.data or "")
     to = "next" if threshold else request.form.get("to", card.after(cycle.place))
     if attempt(
         form,
@@ -111,6 +112,7 @@ def turn(cycle: CoachingCycle) -> ResponseReturnValue:
             to,
             form.words.data,
             form.version.data,
+            note=note,
             threshold=threshold,
             by=viewer().person_id,
         ),
