@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import current_app
 
 from kata import clock
-from kata.demo import cast, customers
+from kata.demo import barriers, cast, customers
 from kata.demo.boards import STORIES
 from kata.demo.days import Days
 from kata.demo.script import Stage, Timeline
@@ -49,6 +49,7 @@ def load() -> None:
     for tell in STORIES:
         tell(stage)
     customers.tell(stage)
+    barriers.tell(stage)
     stage.timeline.run()
 
 
