@@ -54,8 +54,8 @@ def days_since(raised_at: datetime, until: datetime | None = None) -> int:
 
 
 def age(days: int) -> str:
-    """since today, for 1 day, for 12 days"""
-    return str(_("since today") if days == 0 else ngettext("for %(num)s day", "for %(num)s days", days))
+    """since today, 1 day, 12 days"""
+    return str(_("since today") if days == 0 else ngettext("%(num)s day", "%(num)s days", days))
 
 
 def took(days: int) -> str:
@@ -81,7 +81,7 @@ def standing(now: Standing, who: str) -> str:
     """Where a barrier stands, in one sentence: for whom it waits and how long, or what was answered and how soon."""
     status, raised_at, promised_for, answered_at = now
     if status == "open":
-        return str(_("Waits %(age)s for %(who)s", age=age(days_since(raised_at)), who=who))
+        return str(_("Waiting %(age)s for %(who)s", age=age(days_since(raised_at)), who=who))
     if promised_for is not None:
         return _promise(who, promised_for, age(days_since(raised_at)))
     after = took(days_since(raised_at, answered_at))
@@ -96,8 +96,8 @@ def standing(now: Standing, who: str) -> str:
 def _promise(who: str, promised_for: date, waits: str) -> str:
     told = {"day": day(promised_for), "who": who, "age": waits}
     if promised_for < clock.now().date():
-        return str(_("Was to be removed by %(day)s; waits %(age)s, %(who)s is asked about it", **told))
-    return str(_("Will be removed by %(day)s, says %(who)s; waits %(age)s", **told))
+        return str(_("Was to be removed by %(day)s; waiting %(age)s, %(who)s is asked about it", **told))
+    return str(_("Will be removed by %(day)s, says %(who)s; waiting %(age)s", **told))
 
 
 #: By the kind of thing and the verb; ``None`` is not told, since another line says it already.

@@ -20,6 +20,8 @@ from tests.cast_barriers import WORDS
 from tests.client import HTMX, Client
 from tests.conftest import Frozen, SignIn, sign_in
 
+pytestmark = pytest.mark.database
+
 Rows = Callable[..., list[Any]]
 Read = Callable[[int], Barrier]
 Answering = Callable[..., Any]

@@ -18,6 +18,8 @@ from tests.cast_barriers import WORDS
 from tests.client import Client
 from tests.conftest import Frozen, SignIn
 
+pytestmark = pytest.mark.database
+
 Rows = Callable[..., list[Any]]
 SAID = {"kind": "policy", "text": "Two signatures are asked for", "cost": "Three days of waiting."}
 
@@ -57,7 +59,7 @@ def test_the_board_says_who_has_it_and_for_how_long(cast: Cast, ana: Client, fro
     frozen.forward(days=11)
     page = ana.get(cast.board.path).text
     assert f'href="/barriers/{cast.raised.board}"' in page
-    assert f"Waits for 12 days for {cast['dev'].name}" in page
+    assert f"Waiting 12 days for {cast['dev'].name}" in page
 
 
 def test_a_board_of_a_past_day_tells_nothing_of_what_came_later(cast: Cast, ana: Client) -> None:
@@ -86,7 +88,7 @@ def test_after_an_answer_it_may_be_raised_again(
     assert "Raise it again as a barrier" in ana.get(cast.board.path).text
     assert _raise(ana, cast.board.waiting) == 303
     assert len(rows(Barrier, obstacle_id=cast.board.waiting)) == 2
-    assert "Waits since today" in ana.get(cast.board.path).text, "the board shows the newest"
+    assert "Waiting since today" in ana.get(cast.board.path).text, "the board shows the newest"
 
 
 @pytest.mark.parametrize("missing", ["kind", "text", "cost"])

@@ -164,4 +164,4 @@ def test_nobody_without_a_team_or_an_area_is_asked_for(as_: SignIn, statements: 
 
 def test_age_counts_from_the_day_it_was_raised(cast: Cast, ana: Client, frozen: Frozen) -> None:
     frozen.at(clock.now().replace(month=7))
-    assert "Waits for 31 days" in ana.get(f"/barriers/{cast.raised.board}").text
+    assert "Waiting 31 days" in ana.get(f"/barriers/{cast.raised.board}").text

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 
 from kata.alignment.models import Barrier, BarrierAnswer
@@ -15,6 +16,8 @@ from tests.cast import TODAY, Cast
 from tests.cast_barriers import HIDDEN_WORDS, WORDS
 from tests.client import Client
 from tests.conftest import SignIn
+
+pytestmark = pytest.mark.database
 
 Rows = Callable[..., list[Any]]
 Read = Callable[[int], Barrier]
