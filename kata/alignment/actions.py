@@ -43,6 +43,8 @@ def raise_barrier(obstacle: Obstacle, said: Words, *, by: int) -> Barrier:
     Where nobody leads any of them it waits in the team's own area, for whoever comes to lead it.
     """
     obstacle.board.expect_live()
+    if obstacle.board.practice:
+        raise DomainError("", _("A practice storyboard is for trying out, so no leader hears of it. Nothing was sent."))
     if not obstacle.open:
         raise DomainError("", _("This obstacle has left the parking lot. Put it back to raise it as a barrier."))
     own = obstacle.board.team.area_id

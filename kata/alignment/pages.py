@@ -120,7 +120,7 @@ class Told:
 
 def beside_obstacle(row: Any) -> Told:
     """The widened row of an obstacle in words."""
-    still_there = row.status in {"waiting", "focus"}
+    still_there = row.status in {"waiting", "focus"} and not row.barrier_practice
     if row.barrier_id is None:
         return Told(None, "", can_raise=still_there)
     who = words.whom(row.barrier_leaders, row.barrier_area)

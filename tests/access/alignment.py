@@ -19,6 +19,7 @@ ANSWERS = """
 raises              in      no   ok   ok   ok   no    no   ok   no
 barrier:hidden      in      --   ok   ok   ok   ok    --   ok   --
 barrier:answers     in      no   no   no   no   no    no   ok   no
+practice:raises     in      --   un   un   un   no    --   --   --
 hidden:answers      in      --   no   no   no   no    --   ok   --
 barrier:raiser      in      no   ok   no   no   no    no   no   no
 hidden:raiser       in      --   ok   no   no   no    --   no   --
@@ -31,7 +32,8 @@ GET   /obstacles/<int:obstacle_id>/barrier            board     raises
 GET   /obstacles/<int:obstacle_id>/barrier            closed    closed:writers
 GET   /obstacles/<int:obstacle_id>/barrier            practice  closed:writers
 POST  /obstacles/<int:obstacle_id>/barrier            board     raises
-POST  /obstacles/<int:obstacle_id>/barrier            practice  closed:writers
+POST  /obstacles/<int:obstacle_id>/barrier            closed    closed:writers
+POST  /obstacles/<int:obstacle_id>/barrier            practice  practice:raises
 GET   /barriers/<int:barrier_id>                      board     signed-in
 GET   /barriers/<int:barrier_id>                      closed    barrier:hidden
 GET   /barriers/<int:barrier_id>/answer               board     barrier:answers

@@ -131,3 +131,11 @@ def test_when_the_obstacle_goes_meanwhile_the_leader_reads_so(
     assert done.status_code == 303
     assert barrier(cast.raised.board).status == "open", "what waits for the leader is theirs to answer"
     assert "has taken the obstacle out of its parking lot meanwhile" in dev.get(f"/barriers/{cast.raised.board}").text
+
+
+def test_a_practice_storyboard_bothers_no_leader(cast: Cast, ana: Client, rows: Rows) -> None:
+    assert '/barrier"' not in ana.get(cast.practice.path).text
+    answer = ana.post(f"/obstacles/{cast.practice.waiting}/barrier", {"once": str(uuid4()), **SAID})
+    assert answer.status_code == 422
+    assert "for trying out" in answer.text
+    assert rows(Barrier, board_id=cast.practice.id) == []

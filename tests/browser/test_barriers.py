@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PageOf, violations
-from tests.browser.hands import DESK, PHONE, press, visit, write
+from tests.browser.hands import DESK, PHONE, expect_focus_kept, press, visit, write
 from tests.cast import Cast
 from tests.cast_barriers import HIDDEN_WORDS, WORDS
 
@@ -29,8 +29,9 @@ def test_a_leader_answers_in_place_on_today(
     write(page, "words", "The vendor says no.")
     press(page, "#barriers-today button[type=submit]")
     expect(section.locator("li")).to_have_count(1)
-    expect(section.get_by_text(HIDDEN_WORDS)).to_be_visible()
-    expect(section.get_by_text(WORDS)).to_have_count(0)
+    expect(section.get_by_role("link", name=HIDDEN_WORDS, exact=True)).to_be_visible()
+    expect(section.get_by_role("link", name=WORDS, exact=True)).to_have_count(0)
+    expect_focus_kept(page)
 
 
 def test_a_cancelled_answer_leaves_the_two_ways(cast: Cast, page_of: PageOf) -> None:

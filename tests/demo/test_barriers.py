@@ -42,7 +42,7 @@ def test_one_of_two_that_were_put_together_is_answered(demo: Flask) -> None:
 def test_ana_waits_for_dev(demo: Flask) -> None:
     ana = person_by_email("ana@demo.example")
     assert ana is not None
-    mine = [each for each in _barriers() if each.raised_by_id == ana.person_id]
+    mine = [each for each in _barriers() if each.raised_by_id == ana.id]
     assert [(each.status, db.session.get_one(Area, each.area_id).name) for each in mine] == [
         ("open", "Fairwater Group")
     ]

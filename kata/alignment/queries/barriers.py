@@ -235,11 +235,13 @@ def _way() -> Any:
 
 def beside_obstacles(query: Any) -> Any:
     """A select of obstacles, widened by the newest barrier of each."""
-    newest = aliased(Barrier)
+    newest, board = aliased(Barrier), aliased(Storyboard)
+    practice = select(board.practice).where(board.id == Obstacle.board_id).correlate(Obstacle).scalar_subquery()
     last = select(func.max(newest.id)).where(newest.obstacle_id == Obstacle.id).correlate(Obstacle).scalar_subquery()
     return (
         query.select_from(Obstacle)
         .add_columns(
+            practice.label("barrier_practice"),
             Barrier.id.label("barrier_id"),
             Barrier.status.label("barrier_status"),
             Barrier.raised_at.label("barrier_raised_at"),
