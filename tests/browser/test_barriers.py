@@ -46,7 +46,7 @@ def test_a_cancelled_answer_leaves_the_two_ways(cast: Cast, page_of: PageOf) -> 
 
 def test_from_the_obstacle_to_the_barrier_and_back(cast: Cast, page_of: PageOf) -> None:
     page = visit(page_of("ana", **PHONE), cast.board.path)
-    page.locator(f"#obstacle-{cast.board.waiting_too}").get_by_role("link", name="We cannot remove it").click()
+    page.locator(f"#obstacle-{cast.board.waiting_too}").get_by_role("link", name="Raise it as a barrier").click()
     page.get_by_label("policy").check()
     page.get_by_label("What does it cost the customer?").fill("Three days.")
     page.get_by_role("button", name="Raise it").click()

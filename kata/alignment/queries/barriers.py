@@ -127,9 +127,8 @@ def whole(viewer: Viewer, barrier_id: int) -> Any:
 
 @cache
 def _whole(is_administrator: bool) -> Any:
-    sees_board = boards.seen_by(is_administrator)
     return (
-        told(is_administrator)
+        _with_obstacle(is_administrator)
         .add_columns(
             RAISER.name.label("raised_by"),
             Barrier.raised_by_id,
@@ -138,18 +137,28 @@ def _whole(is_administrator: bool) -> Any:
             MomentOfTruth.name.label("moment"),
             Barrier.measure_id,
             Measure.name.label("measure"),
-            Storyboard.id.label("board_id"),
             Storyboard.focus_process,
-            Obstacle.id.label("obstacle_id"),
-            Obstacle.text.label("obstacle"),
             Obstacle.status.label("obstacle_status"),
-            sees_board.label("sees_board"),
         )
         .join(RAISER, RAISER.id == Barrier.raised_by_id)
-        .join(Obstacle, Obstacle.id == Barrier.obstacle_id)
         .outerjoin(MomentOfTruth, MomentOfTruth.id == Barrier.moment_id)
         .outerjoin(Measure, Measure.id == Barrier.measure_id)
         .where(Barrier.id == BARRIER)
+    )
+
+
+@cache
+def _with_obstacle(is_administrator: bool) -> Any:
+    """``sees_board`` says whether what comes from the board may be shown."""
+    return (
+        told(is_administrator)
+        .add_columns(
+            Storyboard.id.label("board_id"),
+            Obstacle.id.label("obstacle_id"),
+            Obstacle.text.label("obstacle"),
+            boards.seen_by(is_administrator).label("sees_board"),
+        )
+        .join(Obstacle, Obstacle.id == Barrier.obstacle_id)
     )
 
 
@@ -163,23 +172,9 @@ def companions(viewer: Viewer, barrier_id: int, lead_id: int | None) -> list[Any
 def _companions(is_administrator: bool) -> Any:
     first = bindparam("first", type_=Integer)
     return (
-        _whole_rows(is_administrator)
+        _with_obstacle(is_administrator)
         .where(or_(Barrier.id == first, Barrier.lead_id == first), Barrier.id != BARRIER)
         .order_by(Barrier.lead_id.is_not(None), Barrier.raised_at, Barrier.id)
-    )
-
-
-@cache
-def _whole_rows(is_administrator: bool) -> Any:
-    return (
-        told(is_administrator)
-        .add_columns(
-            Storyboard.id.label("board_id"),
-            Obstacle.id.label("obstacle_id"),
-            Obstacle.text.label("obstacle"),
-            boards.seen_by(is_administrator).label("sees_board"),
-        )
-        .join(Obstacle, Obstacle.id == Barrier.obstacle_id)
     )
 
 
