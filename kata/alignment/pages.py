@@ -105,7 +105,7 @@ def to_answer(viewer: Viewer) -> Partial:
 
 def news(viewer: Viewer) -> Partial:
     """What was answered to the viewer and waits to be read, on Today."""
-    rows = lines(viewer, lists.unread(viewer))
+    rows = lists.unread(viewer)
     return Partial("barriers-answered", "alignment/_answered.html", {"lines": rows, "said": words.SAID})
 
 

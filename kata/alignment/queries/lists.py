@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, ex
 from kata import clock
 from kata.access.policy import Viewer
 from kata.alignment.models import Barrier, BarrierAnswer
-from kata.alignment.queries.barriers import RAISER, told, waits_in, who
+from kata.alignment.queries.barriers import told, waits_in, who
 from kata.extensions import fetch
 from kata.folding import folded
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
+from kata.storyboards.queries import boards
 from kata.storyboards.queries.boards import ME, MY_TEAMS
 from kata.teams.models import Area, AreaLeader
 
@@ -117,24 +118,30 @@ def _similar(is_administrator: bool) -> Any:
 
 
 def unread(viewer: Viewer) -> list[Any]:
-    """What the viewer raised and was answered since they last looked, with the answer, the oldest answer first."""
-    return list(fetch(_unread(viewer.is_administrator), {"most": ON_TODAY, **who(viewer)}))
+    """What the viewer raised and was answered since they last looked, with the answer, the oldest answer first.
+
+    Everybody's Today asks this, so it is a small statement of its own. Whoever raised a barrier sees its board, as long
+    as they see it.
+    """
+    return list(fetch(_unread(viewer.is_administrator), {"most": ON_TODAY, **boards.who(viewer)}))
 
 
 @cache
 def _unread(is_administrator: bool) -> Any:
     newest = select(func.max(BarrierAnswer.id)).where(BarrierAnswer.barrier_id == Barrier.id).correlate(Barrier)
     return (
-        told(is_administrator)
-        .add_columns(
-            BarrierAnswer.kind.label("answer"),
+        select(
+            Barrier.id,
+            Barrier.text,
+            BarrierAnswer.kind,
             BarrierAnswer.words,
             BarrierAnswer.by_date,
-            RAISER.name.label("answered_by"),
+            Person.name.label("by"),
         )
+        .join(Storyboard, Storyboard.id == Barrier.board_id)
         .join(BarrierAnswer, BarrierAnswer.id == newest.scalar_subquery())
-        .join(RAISER, RAISER.id == BarrierAnswer.by_id)
-        .where(Barrier.raised_by_id == ME, Barrier.unread.is_(True))
+        .join(Person, Person.id == BarrierAnswer.by_id)
+        .where(Barrier.raised_by_id == ME, Barrier.unread.is_(True), boards.seen_by(is_administrator))
         .order_by(Barrier.answered_at, Barrier.id)
         .limit(MOST)
     )
