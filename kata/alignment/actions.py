@@ -66,6 +66,17 @@ def raise_barrier(obstacle: Obstacle, said: Words, *, by: int) -> Barrier:
     return barrier
 
 
+def reword(barrier: Barrier, seen: int | None, said: Words, *, by: int) -> None:
+    """Say it better, while it waits; a leader who writes an answer just then is told that it reads otherwise now."""
+    barrier.expect_version(seen)
+    if not barrier.waits:
+        raise DomainError("", _("It has been answered as it was. Raise it again to say it otherwise."))
+    barrier.kind, barrier.text, barrier.cost = said.kind, said.text, said.cost
+    barrier.moment_id, barrier.measure_id = said.moment_id, said.measure_id
+    barrier.touch()
+    record("reworded", barrier, by=by)
+
+
 def answer(barrier: Barrier, seen: int | None, said: Answer, *, by: int, today: date) -> None:
     """Answer it, and with it all that were put together with it: each team has the answer as its own.
 

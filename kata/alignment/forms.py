@@ -29,7 +29,7 @@ def _id(value: Any) -> int | None:
     return int(value) if str(value).isdecimal() else None
 
 
-class RaiseForm(OnceMixin, Form):
+class BarrierFields(Form):
     """An obstacle that the team cannot remove, said so that a leader understands it without the board."""
 
     kind: Any = RadioField(
@@ -50,15 +50,22 @@ class RaiseForm(OnceMixin, Form):
     moment_id: Any = SelectField(_l("Moment of truth"), coerce=_id)
     measure_id: Any = SelectField(_l("Measure"), coerce=_id)
 
-    def offer(self, moments: Iterable[Any], measures: Iterable[Any]) -> RaiseForm:
+    def offer(self, moments: Iterable[Any], measures: Iterable[Any]) -> None:
         """Let one of the team's moments of truth and measures be chosen, or none."""
         self.moment_id.choices = offer([("", _("none in particular")), *((row.id, row.name) for row in moments)])
         self.measure_id.choices = offer([("", _("none in particular")), *((row.id, row.name) for row in measures)])
-        return self
 
     def said(self) -> Words:
         """What was written, as the action takes it."""
         return Words(self.kind.data, self.text.data, self.cost.data, self.moment_id.data, self.measure_id.data)
+
+
+class RaiseForm(OnceMixin, BarrierFields):
+    """A barrier that is raised."""
+
+
+class RewordForm(VersionMixin, BarrierFields):
+    """A barrier said better."""
 
 
 class AnswerForm(OnceMixin, VersionMixin, Form):

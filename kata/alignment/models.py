@@ -26,8 +26,8 @@ class Barrier(Editable, Model):
     """An obstacle put before whoever leads the area, in words that stand by themselves.
 
     ``area_id`` is where it waits; of several that were put together one (``lead``) is answered, and the others get its
-    answers. ``status`` is *open* or the kind of the newest answer. The version counts what leaders do with it alone: a
-    team that reads the answer interrupts nobody who writes the next one.
+    answers. ``status`` is *open* or the kind of the newest answer. The version counts what is said
+    and done; a team that reads the answer interrupts nobody who writes the next one.
     """
 
     __tablename__ = "barrier"
@@ -99,7 +99,8 @@ class Barrier(Editable, Model):
     def scope(self) -> Scope:
         """Its team is the one that waits, its area that of the leader who answers, and ``learner_id`` who raised it."""
         area_id = self.lead.area_id if self.lead else self.area_id
-        return Scope(team_id=self.board.team_id, area_id=area_id, learner_id=self.raised_by_id)
+        coaches = frozenset({self.board.coach_id} - {None})
+        return Scope(self.board.team_id, area_id, learner_id=self.raised_by_id, coach_ids=coaches)
 
     @property
     def waits(self) -> bool:

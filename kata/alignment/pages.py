@@ -54,7 +54,11 @@ def lines(viewer: Viewer, rows: Iterable[Any]) -> list[Line]:
 
 def whole(viewer: Viewer, barrier_id: int) -> dict[str, Any]:
     """The page of one barrier: the same number of statements whatever came of it."""
-    shown = line(viewer, queries.whole(viewer, barrier_id))
+    row = queries.whole(viewer, barrier_id)
+    shown, scope = (
+        line(viewer, row),
+        Scope(row.team_id, learner_id=row.raised_by_id, coach_ids=frozenset({row.coach_id})),
+    )
     together = lines(viewer, queries.companions(viewer, barrier_id, shown.row.lead_id))
     taken = {each.row.id for each in together}
     waits = shown.can_answer and shown.row.status in {"open", "promised"}
@@ -67,6 +71,7 @@ def whole(viewer: Viewer, barrier_id: int) -> dict[str, Any]:
         "together": together,
         "similar": [each for each in similar if each.row.id not in taken],
         "unread": shown.row.unread and shown.row.raised_by_id == viewer.person_id,
+        "can_reword": shown.row.status in {"open", "promised"} and allows(viewer, Action.WRITE_BOARD, scope),
         "can_part": allows(viewer, Action.ANSWER_BARRIER, Scope(area_id=shown.row.area_id)),
     }
 

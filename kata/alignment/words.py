@@ -103,6 +103,7 @@ def _promise(who: str, promised_for: date, waits: str) -> str:
 #: By the kind of thing and the verb; ``None`` is not told, since another line says it already.
 PHRASES: dict[tuple[str, str], Any] = {
     ("barrier", "raised"): _l("raised a barrier"),
+    ("barrier", "reworded"): _l("reworded a barrier"),
     ("barrier", "was answered"): None,
     ("barrier", "was passed up"): None,
     ("barrier", "was joined"): None,

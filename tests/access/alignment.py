@@ -19,6 +19,7 @@ ANSWERS = """
 raises              in      no   ok   ok   ok   no    no   ok   no
 barrier:hidden      in      --   ok   ok   ok   ok    --   ok   --
 barrier:answers     in      no   no   no   no   no    no   ok   no
+hidden:words        in      --   ok   ok   ok   no    --   no   --
 practice:raises     in      --   un   un   un   no    --   --   --
 hidden:answers      in      --   no   no   no   no    --   ok   --
 barrier:raiser      in      no   ok   no   no   no    no   no   no
@@ -36,6 +37,10 @@ POST  /obstacles/<int:obstacle_id>/barrier            closed    closed:writers
 POST  /obstacles/<int:obstacle_id>/barrier            practice  practice:raises
 GET   /barriers/<int:barrier_id>                      board     signed-in
 GET   /barriers/<int:barrier_id>                      closed    barrier:hidden
+GET   /barriers/<int:barrier_id>/words                board     team
+GET   /barriers/<int:barrier_id>/words                closed    hidden:words
+POST  /barriers/<int:barrier_id>/words                board     team
+POST  /barriers/<int:barrier_id>/words                closed    hidden:words
 GET   /barriers/<int:barrier_id>/answer               board     barrier:answers
 GET   /barriers/<int:barrier_id>/answer               closed    hidden:answers
 POST  /barriers/<int:barrier_id>/answer               board     barrier:answers
@@ -70,6 +75,12 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "kind": "policy",
         "text": "Two signatures are asked for",
         "cost": "Three days of waiting.",
+    },
+    "/barriers/<int:barrier_id>/words": lambda row, cast: {
+        "kind": "tool",
+        "text": "No form asks for the system",
+        "cost": "Two days.",
+        "version": _version(row, cast),
     },
     "/barriers/<int:barrier_id>/answer": lambda row, cast: {
         "kind": "promised",

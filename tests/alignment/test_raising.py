@@ -21,6 +21,7 @@ from tests.conftest import Frozen, SignIn
 pytestmark = pytest.mark.database
 
 Rows = Callable[..., list[Any]]
+Read = Callable[[int], Barrier]
 SAID = {"kind": "policy", "text": "Two signatures are asked for", "cost": "Three days of waiting."}
 
 
@@ -139,3 +140,41 @@ def test_a_practice_storyboard_bothers_no_leader(cast: Cast, ana: Client, rows: 
     assert answer.status_code == 422
     assert "for trying out" in answer.text
     assert rows(Barrier, board_id=cast.practice.id) == []
+
+
+def _reword(client: Client, barrier_id: int, version: int, text: str = "No form asks for the system") -> Any:
+    form = {"kind": "tool", "text": text, "cost": "Two days.", "version": version}
+    return client.post(f"/barriers/{barrier_id}/words", form)
+
+
+def test_the_team_words_it_better_while_it_waits(cast: Cast, ana: Client, dev: Client, barrier: Read) -> None:
+    assert _reword(ana, cast.raised.board, barrier(cast.raised.board).version).status_code == 303
+    assert "No form asks for the system" in dev.get("/").text
+    assert "reworded a barrier" in ana.get(f"{cast.board.path}/history").text
+
+
+def test_two_who_word_it_at_once_see_both_texts(cast: Cast, ana: Client, as_: SignIn, barrier: Read) -> None:
+    seen = barrier(cast.raised.board).version
+    _reword(ana, cast.raised.board, seen)
+    refused = _reword(as_("gus"), cast.raised.board, seen, "The form forgets the system")
+    assert refused.status_code == 409
+    assert "No form asks for the system" in refused.text
+    assert "The form forgets the system" in refused.text
+    assert barrier(cast.raised.board).text == "No form asks for the system"
+
+
+def test_a_leader_who_answers_the_old_words_is_told(cast: Cast, ana: Client, dev: Client, barrier: Read) -> None:
+    seen = barrier(cast.raised.board).version
+    _reword(ana, cast.raised.board, seen)
+    form = {"once": str(uuid4()), "kind": "cannot", "words": "The vendor says no.", "version": seen}
+    refused = dev.post(f"/barriers/{cast.raised.board}/answer", form)
+    assert refused.status_code == 409
+    assert "The vendor says no." in refused.text
+
+
+def test_what_was_answered_is_not_reworded(
+    cast: Cast, ana: Client, dev: Client, answer: Callable[..., Any], barrier: Read
+) -> None:
+    answer(dev, cast.raised.board, "removed")
+    assert "/words" not in ana.get(f"/barriers/{cast.raised.board}").text
+    assert _reword(ana, cast.raised.board, barrier(cast.raised.board).version).status_code == 422

@@ -132,6 +132,8 @@ def _whole(is_administrator: bool) -> Any:
         .add_columns(
             RAISER.name.label("raised_by"),
             Barrier.raised_by_id,
+            Storyboard.team_id,
+            Storyboard.coach_id,
             Barrier.unread,
             Barrier.moment_id,
             MomentOfTruth.name.label("moment"),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from kata.access.guard import guarded, signed_in, viewer
 from kata.access.policy import Action
 from kata.alignment import actions, export, pages, words
-from kata.alignment.forms import RaiseForm
+from kata.alignment.forms import BarrierFields, RaiseForm, RewordForm
 from kata.alignment.models import Barrier
 from kata.alignment.queries import barriers as queries
 from kata.alignment.queries import lists
@@ -98,9 +98,31 @@ def _raising(obstacle_id: int, board_id: int, obstacle: str, form: RaiseForm) ->
     return page("alignment/raise.html", status=_status(form), form=form, **context)
 
 
+@blueprint.get("/barriers/<int:barrier_id>/words")
+@guarded(queries.barrier, Action.WRITE_BOARD)
+def edit_barrier(barrier: Barrier) -> ResponseReturnValue:
+    return _wording(barrier.id, barrier.board_id, RewordForm(obj=barrier, draft=f"barrier-{barrier.id}-words"))
+
+
+@blueprint.post("/barriers/<int:barrier_id>/words")
+@guarded(queries.barrier, Action.WRITE_BOARD)
+def reword_barrier(barrier: Barrier) -> ResponseReturnValue:
+    form, number, board_id = RewordForm(draft=f"barrier-{barrier.id}-words"), barrier.id, barrier.board_id
+    _offer(form, barrier.board.team_id)
+    if attempt(form, lambda: actions.reword(barrier, form.version.data, form.said(), by=viewer().person_id)):
+        return done(to=f"/barriers/{number}", form=form, say=_("Saved."))
+    return _wording(number, board_id, form)
+
+
+def _wording(barrier_id: int, board_id: int, form: RewordForm) -> Response:
+    _offer(form, again(board_id).team_id)
+    context: dict[str, Any] = {"place": boards.place(viewer(), board_id), "barrier_id": barrier_id}
+    return page("alignment/reword.html", status=_status(form), form=form, means=words.MEANS, **context)
+
+
 def _status(form: Form) -> int:
     return form.http_status if form.errors or form.form_errors else 200
 
 
-def _offer(form: RaiseForm, team_id: int) -> None:
+def _offer(form: BarrierFields, team_id: int) -> None:
     form.offer(offered_moments(team_id), choices(team_id))
