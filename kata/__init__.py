@@ -80,7 +80,9 @@ def _extensions(app: Flask) -> None:
 
 def _rooms(app: Flask) -> None:
     from kata.activity.actions import note_refusal
-    from kata.coaching import models as _coaching  # noqa: F401 - its tables belong to the schema
+    from kata.alignment import models as _alignment  # noqa: F401 - its tables belong to the schema
+    from kata.alignment import routes as alignment
+    from kata.coaching import models as _coaching  # noqa: F401 - likewise
     from kata.coaching import routes as coaching
     from kata.customers import models as _customers  # noqa: F401 - likewise
     from kata.customers import routes as customers
@@ -96,6 +98,7 @@ def _rooms(app: Flask) -> None:
     from kata.teams.queries import viewer_of
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    for room in (health, identity, teams, measures, customers, imports, storyboards, coaching, dashboards, specimen):
+    below = (health, identity, teams, measures, customers, imports)
+    for room in (*below, storyboards, coaching, alignment, dashboards, specimen):
         app.register_blueprint(room.blueprint)
     cli.register(app)

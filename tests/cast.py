@@ -28,6 +28,7 @@ from kata.measures.models import Measure, Phase, Reading
 from kata.storyboards.models import Challenge
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
 from kata.teams.queries import viewer_of
+from tests.cast_barriers import Raised, raise_barriers
 from tests.cast_boards import NOW, TODAY, Board, Where, days_ago, image, keep, small_board, whole_board
 from tests.cast_coaching import Coached, coach
 from tests.cast_customers import Heard, hear
@@ -99,6 +100,7 @@ class Cast:
     practice: Board
     other: Board
     coached: Coached
+    raised: Raised
 
     def __getitem__(self, name: str) -> Someone:
         return self.people[name]
@@ -146,6 +148,7 @@ def play(data_folder: Path) -> Cast:
         "other": small_board(teams["invoices"], ids["eve"], ids, "Answering invoice questions"),
     }
     db.session.get_one(CoachingCycle, coached[0].cycle).step_id = boards["board"].running
+    raised = raise_barriers(boards, areas["house"].id, ids)
     db.session.commit()
     upload = bring_file(team.id, measures["process"].id, ids["ana"])
     return Cast(
@@ -157,6 +160,7 @@ def play(data_folder: Path) -> Cast:
         phase=phase.id,
         upload=upload,
         coached=coached[0],
+        raised=raised,
         moment=moment.id,
         area_challenge=area_challenge.id,
         heard=heard,

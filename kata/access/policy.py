@@ -71,6 +71,9 @@ class Action(Enum):
     OBSERVE_LEVEL = auto()
     MARK_HABIT = auto()
     MANAGE_SKILLS = auto()
+    RAISE_BARRIER = auto()
+    ANSWER_BARRIER = auto()
+    READ_ANSWER = auto()
 
 
 Predicate = Callable[[Viewer, Scope], bool]
@@ -134,6 +137,9 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.OBSERVE_LEVEL: (coach,),
     Action.MARK_HABIT: (oneself,),
     Action.MANAGE_SKILLS: (administrator,),
+    Action.RAISE_BARRIER: (member, coach, learner, leader),
+    Action.ANSWER_BARRIER: (leader,),
+    Action.READ_ANSWER: (oneself,),
 }
 
 

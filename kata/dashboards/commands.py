@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from kata.access.policy import Viewer
+from kata.alignment.queries import lists as barriers
 from kata.customers.queries.moments import find_anywhere
 from kata.customers.queries.voices import find_voices
 from kata.folding import folded
@@ -36,6 +37,7 @@ def results(viewer: Viewer, words: str) -> list[tuple[str, list[Found]]]:
             (_("Customers"), [Found(*each) for each in find_anywhere(words, MOST)]),
             (_("Voices"), [Found(*each) for each in find_voices(viewer, words, MOST)]),
             (_("Measures"), [Found(*each) for each in find_measures(words, MOST)]),
+            (_("Barriers"), [Found(*each) for each in barriers.find(viewer, words, MOST)]),
             *groups,
         ]
     return [(title, found) for title, found in groups if found]
@@ -49,6 +51,7 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("My storyboards"), "/boards?show=mine"),
         Found(_("Customers"), "/customers"),
         Found(_("Teams"), "/teams"),
+        Found(_("Barriers"), "/barriers"),
         Found(_("Skills"), "/skills"),
         Found(_("Settings"), "/settings"),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import current_app
 
 from kata import clock
-from kata.demo import cast, customers
+from kata.demo import barriers, cast, customers
 from kata.demo.boards import STORIES
 from kata.demo.cycles import CYCLES
 from kata.demo.days import Days
@@ -52,6 +52,7 @@ def load() -> None:
     customers.tell(stage)
     for tell in CYCLES:
         tell(stage)
+    barriers.tell(stage)
     stage.timeline.run()
 
 

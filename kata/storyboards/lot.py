@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kata.storyboards.notes import Note, beside
 from kata.storyboards.queries import sheets
 
 
@@ -16,7 +17,7 @@ class Lot:
 
     ``over`` says that the practice has ended and that this is what stood in the way of the last target condition, to be
     read and no longer worked on; ``on`` is the past day that it is shown as of. ``more`` counts waiting ones that are
-    left out where nobody can scroll.
+    left out where nobody can scroll. ``notes`` are what the rooms above tell beside each obstacle as it stands now.
     """
 
     board_id: int
@@ -29,6 +30,7 @@ class Lot:
     over: bool = False
     on: date | None = None
     more: int = 0
+    notes: tuple[Note, ...] = ()
 
     def to_look_at(self, most: int) -> Lot:
         """Nothing to press, and of those that wait only what has room."""
@@ -44,6 +46,7 @@ def lot(board_id: int, target_id: int | None, rows: Sequence[Any], **standing: A
         focus=next((row for row in rows if row.status == "focus"), None),
         waiting=tuple(row for row in rows if row.status == "waiting"),
         ended=tuple(row for row in rows if row.status in {"removed", "set aside"}),
+        notes=() if standing.get("on") else beside(),
         **standing,
     )
 

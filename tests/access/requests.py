@@ -27,7 +27,7 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import coaching
+from tests.access import alignment, coaching
 from tests.access.matrix import Row
 from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
@@ -84,6 +84,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "area_id": cast.areas["desk"],
         "challenge_id": cast.area_challenge,
         **coaching.values(cast),
+        **alignment.values(row, cast),
         "token": TOKENS.get(row.rule.split("/")[1]),
     }
 
@@ -91,7 +92,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
 def _obstacle(row: Row, board: Board) -> int | None:
     if row.rule.endswith("/return"):
         return board.removed
-    return board.in_focus if row.rule.endswith("/waiting") else board.waiting
+    return board.in_focus if row.rule.endswith(("/waiting", "/barrier")) else board.waiting
 
 
 def body(row: Row, cast: Cast) -> Body:
@@ -316,6 +317,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     },
     "/admin/people/<int:person_id>/closing": lambda row, cast: {"closed": "1"},
     **coaching.BODIES,
+    **alignment.BODIES,
 }
 
 
@@ -379,4 +381,5 @@ PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
     "POST /obstacles/<int:obstacle_id>/focus": (_nothing_open,),
     "POST /obstacles/<int:obstacle_id>/waiting": (_nothing_open,),
     **coaching.PREPARE,
+    **alignment.PREPARE,
 }

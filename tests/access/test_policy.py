@@ -52,6 +52,9 @@ ALLOWED = {
     Action.OBSERVE_LEVEL: COACHES,
     Action.MARK_HABIT: ONESELF,
     Action.MANAGE_SKILLS: {"an administrator"},
+    Action.RAISE_BARRIER: {*TEAM_PEOPLE, "a leader"},
+    Action.ANSWER_BARRIER: {"a leader"},
+    Action.READ_ANSWER: ONESELF,
 }
 
 

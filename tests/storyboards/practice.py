@@ -29,6 +29,11 @@ from tests.storyboards.held import a_plan
 
 #: What belongs to the moment of looking, not to the day that is looked at.
 NOT_OF_THE_DAY = {"version", "on", "prompt", "can_write", "can_run", "last_change", "reflected_at"}
+#: Where a barrier stands is told with who leads now, and on its own page with its way.
+NOT_OF_THE_DAY |= {"notes"} | {
+    f"barrier_{name}"
+    for name in ("practice", "id", "status", "raised_at", "promised_for", "answered_at", "area", "leaders")
+}
 
 
 class Practice:

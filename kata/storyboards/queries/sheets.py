@@ -13,6 +13,7 @@ from kata.customers.models import MomentOfTruth
 from kata.extensions import fetch
 from kata.identity.models import Person
 from kata.measures.models import Measure
+from kata.storyboards import notes
 from kata.storyboards.models import (
     Amendment,
     Challenge,
@@ -190,7 +191,8 @@ def every_obstacle(board_id: int) -> Iterable[Any]:
 
 @cache
 def _obstacles() -> Any:
-    return _lots().where(Obstacle.target_id == bindparam("target", type_=Integer)).order_by(*_in_their_order())
+    query = notes.widened(_lots()).where(Obstacle.target_id == bindparam("target", type_=Integer))
+    return query.order_by(*_in_their_order())
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What only leaders can clear away: barriers, raised by teams, answered by the leaders of their areas."""

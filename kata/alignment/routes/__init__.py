@@ -1,0 +1,13 @@
+"""The addresses of barriers: nouns, with the verbs in the actions behind them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("alignment", __name__)
+
+from kata.alignment.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
+    answers,
+    barriers,
+    sections,
+)
