@@ -88,6 +88,8 @@ def _rooms(app: Flask) -> None:
     from kata.identity import routes as identity
     from kata.imports import models as _imports  # noqa: F401 - likewise
     from kata.imports import routes as imports
+    from kata.learning import models as _learning  # noqa: F401 - likewise
+    from kata.learning import routes as learning
     from kata.measures import models as _measures  # noqa: F401 - likewise
     from kata.measures import routes as measures
     from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
@@ -96,6 +98,19 @@ def _rooms(app: Flask) -> None:
     from kata.teams.queries import viewer_of
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    for room in (health, identity, teams, measures, customers, imports, storyboards, coaching, dashboards, specimen):
+    rooms = (
+        health,
+        identity,
+        teams,
+        measures,
+        customers,
+        imports,
+        storyboards,
+        coaching,
+        learning,
+        dashboards,
+        specimen,
+    )
+    for room in rooms:
         app.register_blueprint(room.blueprint)
     cli.register(app)

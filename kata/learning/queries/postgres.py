@@ -1,0 +1,42 @@
+"""Finding words with PostgreSQL's own text search: stems by its English dictionary, rank by how near words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import bindparam, column, func, literal_column, table, text
+
+from kata.learning.queries.kept import BEGIN, END, Engine
+
+TEXT = table("learned_text", column("id"), column("words"), column("vector"))
+ENGLISH: Any = literal_column("'english'::regconfig")
+QUERY = func.to_tsquery(ENGLISH, bindparam("match"))
+MARKS = f'StartSel="{BEGIN}", StopSel="{END}", HighlightAll=true'
+
+
+def every(words: Sequence[str]) -> str:
+    return " & ".join([*map(_quoted, words[:-1]), f"{_quoted(words[-1])}:*"])
+
+
+def some(words: Sequence[str]) -> str:
+    return " | ".join(f"({_quoted(one)} & {_quoted(other)})" for one, other in combinations(words, 2))
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"
+
+
+ENGINE = Engine(
+    words=TEXT.c.words,
+    key=TEXT.c.id,
+    matches=TEXT.c.vector.op("@@")(QUERY),
+    rank=-func.ts_rank_cd(TEXT.c.vector, QUERY),
+    marked=func.ts_headline(ENGLISH, TEXT.c.words, QUERY, MARKS),
+    every=every,
+    some=some,
+    put=text("insert into learned_text (id, words, vector) values (:id, :words, to_tsvector('english', :words))"),
+    change=text("update learned_text set words = :words, vector = to_tsvector('english', :words) where id = :id"),
+    forget=text("delete from learned_text where id = :id"),
+)
