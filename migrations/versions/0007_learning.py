@@ -15,7 +15,7 @@ depends_on = None
 
 #: Where the words lie, by each engine's own means.
 TEXT = {
-    "sqlite": ("create virtual table learned_text using fts5(words, tokenize = 'porter unicode61', prefix = '2 3')",),
+    "sqlite": ("create virtual table learned_text using fts5(words, tokenize = 'porter unicode61', prefix = '2 3 4')",),
     "postgresql": (
         "create table learned_text (id integer primary key, words text not null, vector tsvector not null)",
         "create index ix_learned_text_vector on learned_text using gin (vector)",

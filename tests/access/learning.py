@@ -6,6 +6,9 @@ Whether an answer holds only what its reader sees is asked of its text, in ``tes
 TABLE = """
 GET   /learning                                       -         signed-in
 GET   /learning/tried.json                            -         signed-in
+GET   /teams/<slug>/history                           -         signed-in
+GET   /teams/<slug>/history                           hushed    signed-in
+GET   /teams/<slug>/history.csv                       -         signed-in
 """
 
 #: What an address is asked, where it answers nothing to nothing.

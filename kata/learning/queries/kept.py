@@ -6,25 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-#: What stands around the words that match; no text holds them, since what people type is cleaned of them.
-BEGIN, END = "\x02", "\x03"
-
 
 @dataclass(frozen=True, eq=False)
 class Engine:
     """The words of what was learned, in the way in which an engine keeps them (table ``learned_text``).
 
-    ``key`` is the column with the document's id, ``matches`` the condition (its value is called ``match``), ``rank``
-    the lower the better, ``marked`` the words with ``BEGIN`` and ``END`` around what matched. ``every`` and ``some``
-    say what to look for: every word, the last one as a beginning; or at least two of them. ``put`` and ``change`` are
-    statements that keep the ``words`` of a document by its ``id``, ``forget`` takes them out.
+    ``key`` is the column with the document's id, ``matches`` the condition (its value is called ``match``). ``every``
+    and ``some`` say what to look for: every word, the last one as a beginning; or at least two of them. ``put`` and
+    ``change`` are statements that keep the ``words`` of a document by its ``id``, ``forget`` takes them out.
     """
 
     words: Any
     key: Any
     matches: Any
-    rank: Any
-    marked: Any
     every: Callable[[Sequence[str]], str]
     some: Callable[[Sequence[str]], str]
     put: Any

@@ -1,4 +1,4 @@
-"""Finding words with PostgreSQL's own text search: stems by its English dictionary, rank by how near words stand."""
+"""Finding words with PostgreSQL's own text search: stems by its English dictionary."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, column, func, literal_column, table, text
 
-from kata.learning.queries.kept import BEGIN, END, Engine
+from kata.learning.queries.kept import Engine
 
 TEXT = table("learned_text", column("id"), column("words"), column("vector"))
 ENGLISH: Any = literal_column("'english'::regconfig")
 QUERY = func.to_tsquery(ENGLISH, bindparam("match"))
-MARKS = f'StartSel="{BEGIN}", StopSel="{END}", HighlightAll=true'
 
 
 def every(words: Sequence[str]) -> str:
@@ -32,8 +31,6 @@ ENGINE = Engine(
     words=TEXT.c.words,
     key=TEXT.c.id,
     matches=TEXT.c.vector.op("@@")(QUERY),
-    rank=-func.ts_rank_cd(TEXT.c.vector, QUERY),
-    marked=func.ts_headline(ENGLISH, TEXT.c.words, QUERY, MARKS),
     every=every,
     some=some,
     put=text("insert into learned_text (id, words, vector) values (:id, :words, to_tsvector('english', :words))"),

@@ -21,13 +21,12 @@ from kata.extensions import UtcDateTime, fetch
 from kata.identity.models import Person
 from kata.learning.models import Learned
 from kata.learning.queries import engine
-from kata.learning.queries.kept import BEGIN, END
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Storyboard, TargetCondition, TargetMeasure
 from kata.storyboards.queries.boards import seen_by, who
 from kata.teams.models import Area, Team
 
 #: How many of the newest that match are ranked at once, and how many of them a page shows.
-BLOCK, SIZE = 300, 20
+BLOCK, SIZE = 100, 20
 
 AIMED, LEARNER, COACH = aliased(Challenge), aliased(Person), aliased(Person)
 
@@ -51,19 +50,19 @@ class Filters:
 
 
 def found(viewer: Viewer, match: str, filters: Filters) -> list[Any]:
-    """Id and rank of the newest block of what matches, the best first; without words the newest first."""
+    """Id and words of the newest block of what matches, the newest first."""
     statement = _block(viewer.is_administrator, engine.dialect(), bool(match), tuple(filters.given))
     values = {**who(viewer), **filters.given, **({"match": match} if match else {})}
-    return sorted(fetch(statement, values), key=lambda row: (row.rank, -row.id))
+    return list(fetch(statement, values))
 
 
 @cache
 def _block(is_administrator: bool, dialect: str, searched: bool, given: tuple[str, ...]) -> Select[Any]:
     """Built once for each set of filters."""
     words = engine.of(dialect)
-    rank = words.rank if searched else literal(0)
+    kept = words.words if searched else literal("")
     query = (
-        select(Learned.id, rank.label("rank"))
+        select(Learned.id, kept.label("words"))
         .outerjoin(Storyboard, Storyboard.id == Learned.board_id)
         .where(or_(Learned.board_id.is_(None), seen_by(is_administrator)))
         .order_by((words.key if searched else Learned.id).desc())
@@ -112,20 +111,17 @@ CONDITIONS: dict[str, Any] = {
 }
 
 
-def shown(viewer: Viewer, match: str, ids: Sequence[int]) -> list[Any]:
-    """What the page shows of these things, in their order; each says where it belongs and which words matched."""
+def shown(viewer: Viewer, ids: Sequence[int]) -> list[Any]:
+    """What the page shows of these things, in their order; each says where it belongs."""
     if not ids:
         return []
-    values = {**who(viewer), "ids": list(ids), **({"match": match} if match else {})}
-    rows = {row.id: row for row in fetch(_shown(viewer.is_administrator, engine.dialect(), bool(match)), values)}
+    rows = {row.id: row for row in fetch(_shown(viewer.is_administrator), {**who(viewer), "ids": list(ids)})}
     return [rows[id_] for id_ in ids if id_ in rows]
 
 
 @cache
-def _shown(is_administrator: bool, dialect: str, searched: bool) -> Select[Any]:
-    words = engine.of(dialect)
-    marked = words.marked if searched else literal("")
-    query = (
+def _shown(is_administrator: bool) -> Select[Any]:
+    return (
         select(
             Learned.id,
             Learned.kind,
@@ -133,7 +129,6 @@ def _shown(is_administrator: bool, dialect: str, searched: bool) -> Select[Any]:
             Learned.board_id,
             Learned.at,
             Learned.parts,
-            marked.label("marked"),
             Storyboard.focus_process,
             Storyboard.closed,
             Team.name.label("team"),
@@ -155,17 +150,8 @@ def _shown(is_administrator: bool, dialect: str, searched: bool) -> Select[Any]:
         .outerjoin(CurrentCondition, (Learned.kind == "condition") & (CurrentCondition.id == Learned.subject_id))
         .outerjoin(TargetCondition, TargetCondition.id == Learned.target_id)
         .where(or_(Learned.board_id.is_(None), seen_by(is_administrator)))
+        .where(Learned.id.in_(bindparam("ids", type_=Integer, expanding=True)))
     )
-    ids = bindparam("ids", type_=Integer, expanding=True)
-    if searched:
-        return query.where(Learned.id == words.key, words.matches, words.key.in_(ids))
-    return query.where(Learned.id.in_(ids))
-
-
-def matched(marked: str) -> frozenset[str]:
-    """The folded words that the engine found in a text that it marked."""
-    pieces = marked.split(BEGIN)[1:]
-    return frozenset(word for piece in pieces for word in piece.partition(END)[0].split())
 
 
 def names(wanted: Iterable[tuple[str, Any, int]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Finding words with SQLite's FTS5: stems by Porter, rank by bm25."""
+"""Finding words with SQLite's FTS5: stems by Porter."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import bindparam, column, func, literal_column, table, text
+from sqlalchemy import bindparam, column, literal_column, table, text
 
-from kata.learning.queries.kept import BEGIN, END, Engine
+from kata.learning.queries.kept import Engine
 
 TEXT = table("learned_text", column("rowid"), column("words"))
 WHOLE: Any = literal_column("learned_text")
@@ -30,8 +30,6 @@ ENGINE = Engine(
     words=TEXT.c.words,
     key=TEXT.c.rowid,
     matches=WHOLE.op("match")(bindparam("match")),
-    rank=func.bm25(WHOLE),
-    marked=func.highlight(WHOLE, 0, BEGIN, END),
     every=every,
     some=some,
     put=text("insert into learned_text (rowid, words) values (:id, :words)"),

@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 
 from kata.access.guard import signed_in, viewer
 from kata.customers.models import MomentOfTruth
-from kata.learning import pages, wording
+from kata.learning import wording
+from kata.learning.pages import search as pages
 from kata.learning.queries import search
 from kata.learning.queries.search import Filters
 from kata.learning.routes import blueprint

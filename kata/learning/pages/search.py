@@ -14,6 +14,7 @@ from kata.learning import excerpts, wording
 from kata.learning.excerpts import Piece
 from kata.learning.queries import engine, search
 from kata.learning.queries.search import SIZE, Filters
+from kata.learning.ranking import Sought
 from kata.web.text import day_year
 
 KINDS: dict[str, Any] = {
@@ -75,27 +76,32 @@ def results(viewer: Viewer, text: str, filters: Filters, page: int) -> Results:
     if text and not words:
         return Results([], None, None, too_common=True)
     match = engine.here().every(words) if words else ""
-    block = search.found(viewer, match, filters)
+    sought = Sought(words)
+    block = _ranked(search.found(viewer, match, filters), sought)
     ids = [row.id for row in block[(page - 1) * SIZE : page * SIZE]]
     more = len(block) > page * SIZE
     whole = len(block) == search.BLOCK and not more
     return Results(
-        rows=[result(row) for row in search.shown(viewer, match, ids)],
+        rows=[result(row, sought) for row in search.shown(viewer, ids)],
         next_page=page + 1 if more else None,
         older=min(row.id for row in block) if whole else None,
     )
 
 
-def result(row: Any) -> Result:
+def _ranked(block: Sequence[Any], sought: Sought) -> Sequence[Any]:
+    """The best first; of what fits alike, and without words, the newest."""
+    return sorted(block, key=lambda row: -sought.fit(row.words)) if sought.words else block
+
+
+def result(row: Any, sought: Sought) -> Result:
     """What is shown of a row of ``search.shown``."""
-    words = search.matched(row.marked)
     (_name, title), *others = row.parts
-    return Result(row, what(row), href(row), excerpts.excerpt(title, words), _told(others, words))
+    return Result(row, what(row), href(row), excerpts.excerpt(title, sought), _told(others, sought))
 
 
-def _told(parts: Sequence[Sequence[str]], words: frozenset[str]) -> list[Told]:
+def _told(parts: Sequence[Sequence[str]], sought: Sought) -> list[Told]:
     """The texts in which a word matched, and the learning, which is what people look for."""
-    told = [Told(name, PARTS.get(name, TAUGHT), excerpts.excerpt(text, words)) for name, text in parts]
+    told = [Told(name, PARTS.get(name, TAUGHT), excerpts.excerpt(text, sought)) for name, text in parts]
     return [each for each in told if each.name == "learned" or any(p.hit for p in each.pieces)][:MOST_PARTS]
 
 
@@ -134,6 +140,7 @@ def href(row: Any) -> str:
 #: Below so many words nobody has said yet what it is about; of more, the longest say most.
 FEWEST, LONGEST_WORDS = 3, 6
 SUGGESTED = 3
+NOTHING = Sought(())
 
 
 def tried(viewer: Viewer, text: str) -> list[dict[str, Any]]:
@@ -147,8 +154,8 @@ def tried(viewer: Viewer, text: str) -> list[dict[str, Any]]:
     if len(words) < 2:
         return []
     match = engine.here().some(words)
-    block = [row.id for row in search.found(viewer, match, Filters())]
-    rows = [row for row in search.shown(viewer, match, block[: 4 * SUGGESTED]) if _was_tried(row, text)]
+    block = [row.id for row in _ranked(search.found(viewer, match, Filters()), Sought(words))]
+    rows = [row for row in search.shown(viewer, block[: 4 * SUGGESTED]) if _was_tried(row, text)]
     return [_as_tried(row) for row in rows[:SUGGESTED]]
 
 
@@ -171,4 +178,4 @@ def _as_tried(row: Any) -> dict[str, Any]:
 
 
 def _short(text: str) -> str:
-    return "".join(piece.text for piece in excerpts.excerpt(text, frozenset()))
+    return "".join(piece.text for piece in excerpts.excerpt(text, NOTHING))
