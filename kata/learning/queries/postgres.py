@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import bindparam, column, func, literal_column, table, text
+from sqlalchemy import String, bindparam, column, func, literal_column, table, text
 
 from kata.learning.queries.kept import Engine
 
 TEXT = table("learned_text", column("id"), column("words"), column("vector"))
 ENGLISH: Any = literal_column("'english'::regconfig")
-QUERY = func.to_tsquery(ENGLISH, bindparam("match"))
+#: Part of the statement's text, so that each is planned for its own words: a plan kept for any words takes the index
+#: and sorts everything that it finds, where walking from the newest is a hundred times faster for a common word.
+QUERY = func.to_tsquery(ENGLISH, bindparam("match", type_=String, literal_execute=True))
 
 
 def every(words: Sequence[str]) -> str:
