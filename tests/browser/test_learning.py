@@ -78,3 +78,24 @@ def test_from_the_command_box_to_what_was_learned(cast: Cast, page_of: PageOf) -
     expect(page.locator(".found-one mark").first).to_be_visible()
     page.locator(".found-one h3 a").first.press("Enter")
     page.wait_for_url("**/experiments/*")
+
+
+@pytest.mark.parametrize("options", [DESK, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/learning?q=approvers+noon",
+        "/learning?kind=obstacle&area=northfield&team=access-requests&measure=1&moment=1",
+        "/learning?q=nothing+of+the+kind",
+        "/teams/access-requests/history",
+        "/teams/access-requests/history?kind=cycle&since=2030-01-01",
+    ],
+)
+def test_pages_are_accessible_and_fit_in_both_themes(
+    cast: Cast, page_of: PageOf, path: str, options: dict[str, object]
+) -> None:
+    page = visit(page_of("ana", **options), path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth") == 0
