@@ -136,7 +136,7 @@ def test_words_that_stand_everywhere_are_told_so(cast: Cast, find: Find) -> None
 
 
 def test_without_words_the_newest_stands_first(cast: Cast, find: Find) -> None:
-    newest = results(find("fay"))
+    newest = results(find("fay", kind="experiment"))
     assert newest[0] == f"/experiments/{cast.other.running}"
     assert newest.index(f"/experiments/{cast.board.running}") < newest.index(f"/experiments/{cast.board.concluded}")
     assert results(find("fay", kind="challenge")) == [f"{cast.board.path}#challenge", "/teams?area=northfield"]

@@ -26,7 +26,7 @@ from kata.storyboards.queries.boards import seen_by, who
 from kata.teams.models import Area, Team
 
 #: How many of the newest that match are ranked at once, and how many of them a page shows.
-BLOCK, SIZE = 80, 20
+BLOCK, SIZE = 60, 10
 
 AIMED, LEARNER, COACH = aliased(Challenge), aliased(Person), aliased(Person)
 
