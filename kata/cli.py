@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from kata.access.policy import TABLE
 from kata.extensions import db
 from kata.imports.commands import import_readings
+from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
 from kata.web.schema import schema_state
@@ -20,7 +21,7 @@ from kata.web.schema import schema_state
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures):
+    for command in (prepare, setup, demo, access, measures, index):
         app.cli.add_command(command)
 
 
@@ -38,13 +39,13 @@ def prepare(with_demo: bool) -> None:
 
 
 def bring_up_to_date(*, with_demo: bool) -> None:
-    """Upgrade the schema, draw missing pictures, load the demo where nobody has an account yet; says why it cannot."""
+    """Upgrade the schema, fill what is kept ready, load the demo where nobody has an account; says why it cannot."""
     state = schema_state(current_app)
     if state == "newer":
         fail("The database was written by a newer version of this app: run that version, or restore a backup.")
     if state != "current":
         upgrade()
-    if fill_missing():
+    if fill_missing() + learning.fill_missing():
         db.session.commit()
     if with_demo:
         _load_demo(quiet=True)
@@ -93,6 +94,15 @@ def access() -> None:
         who = next((" or ".join(p.__name__ for p in TABLE[action]) for action in TABLE if action.name == mark), mark)
         methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
         click.echo(f"{methods:6} {rule.rule:50} {who}")
+
+
+@click.command()
+def index() -> None:
+    """Make the index of everything learned anew, from what stands in the other tables."""
+    _expect_schema()
+    count = learning.rebuild()
+    db.session.commit()
+    click.echo(f"{count:,} things that were learned can be found.")
 
 
 def _expect_schema() -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection, text
 
 from kata.extensions import db
+from kata.web.schema import is_described
 
 #: Any constant does: processes that hold the same number wait for each other.
 UPGRADE_LOCK = 5_301_774
@@ -43,6 +44,7 @@ def _migrate(connection: Connection) -> None:
         target_metadata=db.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_name=is_described,
         transaction_per_migration=True,
         render_item=_render,
         **current_app.extensions["migrate"].configure_args.get("opts", {}),

@@ -50,6 +50,7 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("All storyboards"), "/boards"),
         Found(_("My storyboards"), "/boards?show=mine"),
         Found(_("Customers"), "/customers"),
+        Found(_("Learning"), "/learning"),
         Found(_("Teams"), "/teams"),
         Found(_("Barriers"), "/barriers"),
         Found(_("Skills"), "/skills"),

@@ -23,6 +23,7 @@ ROOMS = (
     Room("boards", _l("Storyboards"), "/boards", "layout-dashboard"),
     Room("customers", _l("Customers"), "/customers", "message-square"),
     COACHING,
+    Room("learning", _l("Learning"), "/learning", "lightbulb"),
     Room("teams", _l("Teams"), "/teams", "users"),
 )
 

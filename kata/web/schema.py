@@ -27,6 +27,12 @@ def schema_state(app: Flask) -> str:
     return "older" if at in known else "newer"
 
 
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table is one that models describe; an engine's own tables (of words) are made beside one of them."""
+    beside = tuple(table.info["beside"] for table in db.metadata.tables.values() if "beside" in table.info)
+    return kind != "table" or not (name or "").startswith(beside)
+
+
 def _config(app: Flask) -> Config:
     config = Config()
     config.set_main_option("script_location", str(app.extensions["migrate"].directory))

@@ -15,6 +15,7 @@ const whenSeen = {
   '[data-rows]': 'rows-input',
   '[data-sortable]': 'sort',
   '[data-wording]': 'hints',
+  '[data-wording=obstacle], [data-wording=step]': 'tried',
   '[data-stepper]': 'stepper',
   '[data-photos]': 'photos',
   '[data-copy]': 'copy',

@@ -27,7 +27,7 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import alignment, coaching
+from tests.access import alignment, coaching, learning
 from tests.access.matrix import Row
 from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
@@ -42,7 +42,7 @@ def address(rule: Rule, row: Row, cast: Cast) -> str:
     """The row's address with real ids in it."""
     values = {name: _values(row, cast)[name] for name in rule.arguments}
     urls = Map([rule.empty()]).bind("localhost")
-    return urls.build(rule.endpoint, values, method=row.method)
+    return urls.build(rule.endpoint, values, method=row.method) + learning.ASKED.get(row.rule, "")
 
 
 def board_of(row: Row, cast: Cast) -> Board:

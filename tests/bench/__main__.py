@@ -18,7 +18,7 @@ from kata.coaching.card import KEYS
 from kata.extensions import db
 from kata.storyboards.models import Obstacle
 from tests import cast, growth, postgres
-from tests.bench import coached, following, importing, stage, start, weights
+from tests.bench import coached, following, importing, learned, stage, start, weights
 from tests.bench.turns import Request, ratio, take_turns
 from tests.conftest import listening
 
@@ -59,6 +59,7 @@ def main() -> int:
         rows += measure_demo(folder, turns)
         rows += measure_growth(folder, turns)
         rows += measure_coaching(folder, turns)
+        rows += measure_learning(folder / "learning", turns)
         rows += [measure_import(folder, files=2 if options.quick else 25)]
         if not options.no_start:
             rows += [Row("restart, until it answers", start.restart(folder / "started"), 2, " s")]
@@ -231,6 +232,40 @@ def measure_coaching(folder: Path, turns: int) -> list[Row]:
     worst, middle, refused = following.slowest(app, played, place)
     told = f"{following.WALLS} walls, two processes; {middle:.1f} s in the middle, {refused} refused"
     return [*rows, Row("walls that follow a coach: the slowest", worst, 2, " s", told)]
+
+
+def measure_learning(folder: Path, turns: int) -> list[Row]:
+    """The search in 200,000 experiments, for rare words, common ones and beginnings."""
+    folder.mkdir(exist_ok=True)
+    rows = _searches(f"sqlite:///{folder / 'kata.sqlite'}", folder, turns, "")
+    with _postgres() as address:
+        return rows + (_searches(address, folder, turns, " on PostgreSQL") if address else [])
+
+
+def _searches(address: str, folder: Path, turns: int, where: str) -> list[Row]:
+    app = stage.app_with(address, folder)
+    with app.app_context():
+        played = cast.play(folder)
+        count = learned.two_hundred_thousand(played)
+        db.session.commit()
+        learned.let_the_engine_count()
+    fay = stage.signed_in(app, played["fay"].id)
+    asked = {
+        "bare": Request(app, fay, "/bare"),
+        "rare words": Request(app, fay, "/learning?q=valvea+badgec"),
+        "words of nearly every experiment": Request(app, fay, "/learning?q=approver+noon"),
+        "the beginning of a word": Request(app, fay, "/learning?q=ledg"),
+        "tried before": Request(app, fay, "/learning/tried.json?q=ask+approver+noon+valvea"),
+    }
+    take_turns(asked, turns)
+    with app.app_context():
+        db.engine.dispose()
+    return [
+        Row(f"{name} in {count:,} experiments{where} against a bare page", ratio(request, asked["bare"]), 6, " ×",
+            _milliseconds(request, asked["bare"]))
+        for name, request in asked.items()
+        if name != "bare"
+    ]  # fmt: skip
 
 
 def cycle_keys() -> Iterator[tuple[str, str]]:

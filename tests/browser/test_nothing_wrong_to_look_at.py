@@ -18,7 +18,7 @@ WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 360, "height": 740}
 #: Addresses that answer something else than a page, or one that another row shows already.
 NO_PAGES = {
-    "/healthz", "/readyz", "/log", "/wording.json", "/welcome",
+    "/healthz", "/readyz", "/log", "/wording.json", "/welcome", "/learning/tried.json",
     "/photos/<int:photo_id>", "/photos/<int:photo_id>/small", "/measures/<int:measure_id>/about",
     "/measures/<int:measure_id>/rules", "/measures/<int:measure_id>/phases",
     "/boards/<int:board_id>/sheets/<name>", "/moments/<int:moment_id>/measures",
@@ -28,6 +28,7 @@ MAIN = {
     "/", "/boards", "/boards/<int:board_id>", "/boards/<int:board_id>/wall", "/experiments/<int:experiment_id>",
     "/measures/<int:measure_id>", "/customers", "/teams/<slug>/customers", "/moments/<int:moment_id>", "/teams",
     "/teams/<slug>", "/settings", "/sign-in", "/barriers", "/barriers/<int:barrier_id>",
+    "/learning", "/teams/<slug>/history",
 }  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")
 #: How wide the page is beyond the screen.

@@ -1,0 +1,1 @@
+"""What the organisation has learned: found again by its words, and told team by team along time."""

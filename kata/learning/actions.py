@@ -1,0 +1,111 @@
+"""Keeping the index of what was learned: by every write, in its own transaction; and making it anew.
+
+The writes are those of the rooms below, which know nothing of an index: the session tells of each row that it writes.
+A bulk insert past the session is in no transaction of people's; ``fill_missing`` takes up what it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from heapq import merge
+from typing import Any
+
+from sqlalchemy import Connection, delete, event, exists, insert, inspect, select, text, update
+
+from kata.extensions import db
+from kata.learning.documents import SOURCES, Document, Source
+from kata.learning.models import Learned
+from kata.learning.queries import engine
+from kata.learning.queries.kept import Engine
+
+ROWS_AT_ONCE = 500
+
+
+def keep(source: Source, _mapper: Any, connection: Connection, row: Any) -> None:
+    """Take a row into the index that was just written; one whose texts stayed as they were costs nothing."""
+    if inspect(row).persistent and not _changed(source, row):
+        return
+    document = source.document(row)
+    if document is None:
+        forget(connection, source.kind, row.id)
+    elif not _rewrite(connection, document):
+        _add(connection, [document])
+
+
+def _changed(source: Source, row: Any) -> bool:
+    attributes = inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in source.watched)
+
+
+def _rewrite(connection: Connection, document: Document) -> bool:
+    """Whether the thing stood in the index, and now stands there as it is."""
+    columns = document.columns
+    same = Learned.kind == columns["kind"], Learned.subject_id == columns["subject_id"]
+    found = connection.scalar(update(Learned).where(*same).values(columns).returning(Learned.id))
+    if found is not None:
+        connection.execute(_engine(connection).change, {"id": found, "words": document.words})
+    return found is not None
+
+
+def _add(connection: Connection, documents: list[Document]) -> None:
+    rows = [document.columns for document in documents]
+    made = connection.scalars(insert(Learned).returning(Learned.id, sort_by_parameter_order=True), rows).all()
+    words = [{"id": id_, "words": each.words} for id_, each in zip(made, documents, strict=True)]
+    connection.execute(_engine(connection).put, words)
+
+
+def forget(connection: Connection, kind: str, subject_id: int) -> None:
+    """Take a thing that says nothing any more out of the index."""
+    gone = delete(Learned).where(Learned.kind == kind, Learned.subject_id == subject_id).returning(Learned.id)
+    for id_ in connection.scalars(gone).all():
+        connection.execute(_engine(connection).forget, {"id": id_})
+
+
+def _engine(connection: Connection) -> Engine:
+    return engine.of(connection.dialect.name)
+
+
+def fill_missing() -> int:
+    """Take up everything that the index does not hold yet, oldest first; how much that was. The caller commits.
+
+    After an upgrade that is everything; later what a version before this one wrote meanwhile.
+    """
+    connection, count, waiting = db.session.connection(), 0, list[Document]()
+    for document in merge(*(list(_missing(connection, each)) for each in SOURCES), key=_moment):
+        waiting.append(document)
+        if len(waiting) == ROWS_AT_ONCE:
+            _add(connection, waiting)
+            count, waiting = count + len(waiting), []
+    if waiting:
+        _add(connection, waiting)
+    return count + len(waiting)
+
+
+def rebuild() -> int:
+    """Make the index anew from what stands in the tables; how much it holds. The caller commits."""
+    connection = db.session.connection()
+    connection.execute(text("delete from learned_text"))
+    connection.execute(delete(Learned))
+    return fill_missing()
+
+
+def _missing(connection: Connection, source: Source) -> Iterator[Document]:
+    table = source.model.__table__
+    kept = exists().where(Learned.kind == source.kind, Learned.subject_id == table.c.id)
+    query = select(table).where(~kept).order_by(table.c.id)
+    if len(source.parts) == 1:  # most boards have no reflection yet
+        query = query.where(table.c[source.parts[0]] != "")
+    for row in connection.execute(query):
+        document = source.document(row)
+        if document:
+            yield document
+
+
+def _moment(document: Document) -> Any:
+    return document.columns["at"]
+
+
+for _source in SOURCES:
+    for _moment_of_it in ("after_insert", "after_update"):
+        event.listen(_source.model, _moment_of_it, partial(keep, _source))

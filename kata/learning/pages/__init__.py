@@ -1,0 +1,1 @@
+"""What learning shows: the search, and the history of a team."""

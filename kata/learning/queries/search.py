@@ -1,0 +1,162 @@
+"""The one door to what was learned: words and filters in, what the reader may see out, the best of it first.
+
+Of what matches, the newest ``BLOCK`` things are ranked, and whoever looks further goes on in the block of what is
+older: to rank everything that has a word which stands in each second experiment would cost more than a page may. No
+answer says how much there is that the reader does not see; what they may not see is no part of any block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, exists, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from kata.access.policy import Viewer
+from kata.extensions import UtcDateTime, fetch
+from kata.identity.models import Person
+from kata.learning.models import Learned
+from kata.learning.queries import engine
+from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Storyboard, TargetCondition, TargetMeasure
+from kata.storyboards.queries.boards import seen_by, who
+from kata.teams.models import Area, Team
+
+#: How many of the newest that match are ranked at once, and how many of them a page shows.
+BLOCK, SIZE = 60, 10
+
+AIMED, LEARNER, COACH = aliased(Challenge), aliased(Person), aliased(Person)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address narrows the search to; ``None`` is everything. ``before`` is where the block before ended."""
+
+    kind: str | None = None
+    areas: tuple[int, ...] | None = None
+    team: int | None = None
+    measure: int | None = None
+    moment: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) is not None}
+
+
+def found(viewer: Viewer, match: str, filters: Filters) -> list[Any]:
+    """Id and words of the newest block of what matches, the newest first."""
+    statement = _block(viewer.is_administrator, engine.dialect(), bool(match), tuple(filters.given))
+    values = {**who(viewer), **filters.given, **({"match": match} if match else {})}
+    return list(fetch(statement, values))
+
+
+@cache
+def _block(is_administrator: bool, dialect: str, searched: bool, given: tuple[str, ...]) -> Select[Any]:
+    """Built once for each set of filters."""
+    words = engine.of(dialect)
+    kept = words.words if searched else literal("")
+    query = (
+        select(Learned.id, kept.label("words"))
+        .outerjoin(Storyboard, Storyboard.id == Learned.board_id)
+        .where(or_(Learned.board_id.is_(None), seen_by(is_administrator)))
+        .order_by((words.key if searched else Learned.id).desc())
+        .limit(BLOCK)
+    )
+    if searched:
+        query = query.where(Learned.id == words.key, words.matches)
+    if {"areas", "team"} & {*given}:
+        query = query.outerjoin(Team, Team.id == Storyboard.team_id)
+    return query.where(*(CONDITIONS[name]() for name in given))
+
+
+def _of_measure() -> ColumnElement[bool]:
+    """The thing's own measure, its target condition's, or that of its board's challenge."""
+    measure = bindparam("measure", type_=Integer)
+    aim = exists().where(
+        TargetMeasure.target_id == Learned.target_id,
+        TargetMeasure.measure_id == measure,
+        TargetMeasure.removed_at.is_(None),
+    )
+    return or_(Learned.measure_id == measure, aim, _challenged(AIMED.measure_id == measure))
+
+
+def _of_moment() -> ColumnElement[bool]:
+    return _challenged(AIMED.moment_id == bindparam("moment", type_=Integer))
+
+
+def _challenged(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(AIMED.board_id == Learned.board_id, AIMED.ended_at.is_(None), condition)
+
+
+def _in_areas() -> ColumnElement[bool]:
+    areas = bindparam("areas", type_=Integer, expanding=True)
+    return or_(Team.area_id.in_(areas), Learned.area_id.in_(areas))
+
+
+CONDITIONS: dict[str, Any] = {
+    "kind": lambda: Learned.kind == bindparam("kind", type_=String),
+    "areas": _in_areas,
+    "team": lambda: Team.id == bindparam("team", type_=Integer),
+    "measure": _of_measure,
+    "moment": _of_moment,
+    "since": lambda: Learned.at >= bindparam("since", type_=UtcDateTime()),
+    "until": lambda: Learned.at < bindparam("until", type_=UtcDateTime()),
+    "before": lambda: Learned.id < bindparam("before", type_=Integer),
+}
+
+
+def shown(viewer: Viewer, ids: Sequence[int]) -> list[Any]:
+    """What the page shows of these things, in their order; each says where it belongs."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in fetch(_shown(viewer.is_administrator), {**who(viewer), "ids": list(ids)})}
+    return [rows[id_] for id_ in ids if id_ in rows]
+
+
+@cache
+def _shown(is_administrator: bool) -> Select[Any]:
+    return (
+        select(
+            Learned.id,
+            Learned.kind,
+            Learned.subject_id,
+            Learned.board_id,
+            Learned.at,
+            Learned.parts,
+            Storyboard.focus_process,
+            Storyboard.closed,
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            Area.name.label("area"),
+            Area.slug.label("area_slug"),
+            LEARNER.id.label("learner_id"),
+            LEARNER.name.label("learner"),
+            Experiment.number.label("experiment_number"),
+            CurrentCondition.number.label("condition_number"),
+            TargetCondition.number.label("target_number"),
+            TargetCondition.ended_at.label("target_ended_at"),
+        )
+        .outerjoin(Storyboard, Storyboard.id == Learned.board_id)
+        .outerjoin(Team, Team.id == Storyboard.team_id)
+        .outerjoin(Area, Area.id == Learned.area_id)
+        .outerjoin(LEARNER, LEARNER.id == Storyboard.learner_id)
+        .outerjoin(Experiment, (Learned.kind == "experiment") & (Experiment.id == Learned.subject_id))
+        .outerjoin(CurrentCondition, (Learned.kind == "condition") & (CurrentCondition.id == Learned.subject_id))
+        .outerjoin(TargetCondition, TargetCondition.id == Learned.target_id)
+        .where(or_(Learned.board_id.is_(None), seen_by(is_administrator)))
+        .where(Learned.id.in_(bindparam("ids", type_=Integer, expanding=True)))
+    )
+
+
+def names(wanted: Iterable[tuple[str, Any, int]]) -> dict[str, str]:
+    """The names of what the filters are about, as ``(filter, model, id)``; each of them is open to everyone."""
+    told = {}
+    for key, model, id_ in wanted:
+        told[key] = fetch(select(model.name).where(model.id == id_)).scalar()
+    return {key: name for key, name in told.items() if name is not None}

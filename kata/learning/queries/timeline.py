@@ -1,0 +1,206 @@
+"""What a team's boards saw, along time: things learned, target conditions set, cycles held, signals answered.
+
+One statement says which of them a page has, by a key that travels in the address; few more say what they are. Only
+boards that the viewer sees have a part in it, and of a cycle only that it was held, by whom and with whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, Select, and_, bindparam, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from kata.access.policy import Viewer
+from kata.coaching.models import CoachingCycle
+from kata.extensions import UtcDateTime, fetch
+from kata.identity.models import Person
+from kata.learning.models import KINDS, Learned
+from kata.measures.models import Measure, Reading
+from kata.storyboards.models import Experiment, SignalAnswer, Storyboard, TargetCondition
+from kata.storyboards.queries.boards import seen_by, who
+
+SIZE = 50
+#: The kinds of entries beside what can be searched; the order decides which of one moment stands first.
+ENTRIES = (*KINDS, "set", "cycle", "signal")
+LEARNER, COACH = aliased(Person), aliased(Person)
+MEASURES_SHOWN = 6
+
+_WRITTEN = re.compile(r"(\d{1,16})\.(\d)\.(\d{1,9})", re.ASCII)
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+class Key(NamedTuple):
+    """The entry after which a page goes on."""
+
+    at: datetime
+    order: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - _EPOCH) // timedelta(microseconds=1)}.{self.order}.{self.id}"
+
+    @classmethod
+    def read(cls, written: str) -> Key:
+        """The key of an address; ``ValueError`` where it is none."""
+        found = _WRITTEN.fullmatch(written)
+        if found is None:
+            raise ValueError(written)
+        return cls(_EPOCH + timedelta(microseconds=int(found[1])), int(found[2]), int(found[3]))
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the address narrows the history to; ``None`` is everything."""
+
+    board: int | None = None
+    kind: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) is not None}
+
+
+def boards(viewer: Viewer, team_id: int) -> list[Any]:
+    """The team's boards that the viewer sees, ended and archived ones too, the newest first."""
+    return list(fetch(_boards(viewer.is_administrator), {"team": team_id, **who(viewer)}))
+
+
+@cache
+def _boards(is_administrator: bool) -> Any:
+    return (
+        select(Storyboard.id, Storyboard.focus_process, Storyboard.started_at)
+        .where(seen_by(is_administrator), Storyboard.team_id == bindparam("team", type_=Integer))
+        .order_by(Storyboard.id.desc())
+    )
+
+
+def entries(board_ids: Sequence[int], narrowed: Narrowed, after: Key | None, most: int | None = SIZE + 1) -> list[Any]:
+    """Order, id, moment and board of what happened on these boards, newest first.
+
+    One more than a page has says that there is another. The boards are those of ``boards``, which are seen.
+    """
+    wanted = [narrowed.board] if narrowed.board is not None else list(board_ids)
+    given = {name: value for name, value in narrowed.given.items() if name in {"since", "until"}}
+    key = {"key_at": after.at, "key_order": after.order, "key_id": after.id} if after else {}
+    statement = _entries(narrowed.kind, tuple(given), after is not None).limit(most)
+    return list(fetch(statement, {"boards": [each for each in wanted if each in board_ids], **given, **key}))
+
+
+@cache
+def _entries(kind: str | None, given: tuple[str, ...], goes_on: bool) -> Any:
+    parts = [
+        each for name, each in _parts().items() if kind is None or name == kind or (name, kind) == ("set", "target")
+    ]
+    if kind in KINDS:
+        parts.append(_of_learned().where(Learned.kind == kind))
+    elif kind is None:
+        parts.append(_of_learned())
+    all_ = union_all(*parts).subquery()
+    query = select(all_).order_by(all_.c.at.desc(), all_.c.place, all_.c.id.desc())
+    if "since" in given:
+        query = query.where(all_.c.at >= bindparam("since", type_=UtcDateTime()))
+    if "until" in given:
+        query = query.where(all_.c.at < bindparam("until", type_=UtcDateTime()))
+    return query.where(_after(all_.c)) if goes_on else query
+
+
+def _after(columns: Any) -> Any:
+    at, place = bindparam("key_at", type_=UtcDateTime()), bindparam("key_order", type_=Integer)
+    same, later = columns.at == at, columns.id < bindparam("key_id", type_=Integer)
+    return or_(columns.at < at, and_(same, columns.place > place), and_(same, columns.place == place, later))
+
+
+def _of_learned() -> Select[Any]:
+    return _entry(KINDS[0], Learned.id, Learned.at, Learned.board_id)
+
+
+def _parts() -> dict[str, Select[Any]]:
+    """What the index does not tell: a target condition's beginning once it has ended, cycles, answers to signals."""
+    return {
+        "set": _entry("set", TargetCondition.id, TargetCondition.created_at, TargetCondition.board_id).where(
+            TargetCondition.ended_at.is_not(None)
+        ),
+        "cycle": _entry("cycle", CoachingCycle.id, CoachingCycle.ended_at, CoachingCycle.board_id).where(
+            CoachingCycle.status == "held"
+        ),
+        "signal": _entry("signal", SignalAnswer.id, SignalAnswer.at, SignalAnswer.board_id),
+    }
+
+
+def _entry(name: str, id_: Any, at: Any, board_id: Any) -> Select[Any]:
+    boards_ = bindparam("boards", type_=Integer, expanding=True)
+    place = literal(ENTRIES.index(name)).label("place")
+    return select(place, id_.label("id"), at.label("at"), board_id.label("board_id")).where(board_id.in_(boards_))
+
+
+def targets_set(ids: Sequence[int]) -> dict[int, Any]:
+    """Number, pattern and date of target conditions."""
+    columns = TargetCondition.id, TargetCondition.number, TargetCondition.pattern, TargetCondition.achieve_by
+    return _by_id(select(*columns).where(_among(TargetCondition.id)), ids)
+
+
+def cycles(ids: Sequence[int]) -> dict[int, Any]:
+    """Who coached whom, and on which day; never what was said."""
+    query = (
+        select(CoachingCycle.id, CoachingCycle.held_on, LEARNER.name.label("learner"), COACH.name.label("coach"))
+        .join(LEARNER, LEARNER.id == CoachingCycle.learner_id)
+        .join(COACH, COACH.id == CoachingCycle.coach_id)
+        .where(_among(CoachingCycle.id))
+    )
+    return _by_id(query, ids)
+
+
+def signals(ids: Sequence[int]) -> dict[int, Any]:
+    """Which measure showed a signal on which day, what the board said to it, and the experiment that expected it."""
+    query = (
+        select(
+            SignalAnswer.id,
+            SignalAnswer.day,
+            SignalAnswer.words,
+            SignalAnswer.measure_id,
+            Measure.name.label("measure"),
+            Experiment.number.label("experiment_number"),
+        )
+        .join(Measure, Measure.id == SignalAnswer.measure_id)
+        .outerjoin(Experiment, Experiment.id == SignalAnswer.experiment_id)
+        .where(_among(SignalAnswer.id))
+    )
+    return _by_id(query, ids)
+
+
+def _among(column: Any) -> Any:
+    return column.in_(bindparam("ids", type_=Integer, expanding=True))
+
+
+def _by_id(query: Any, ids: Sequence[int]) -> dict[int, Any]:
+    return {row.id: row for row in fetch(query, {"ids": list(ids)})} if ids else {}
+
+
+def outcomes(team_id: int) -> list[Any]:
+    """The team's outcome measures in use, by name, as many as a page shows."""
+    return list(
+        fetch(
+            select(Measure.id, Measure.name, Measure.unit)
+            .where(Measure.team_id == team_id, Measure.kind == "outcome", Measure.archived_at.is_(None))
+            .order_by(Measure.name, Measure.id)
+            .limit(MEASURES_SHOWN)
+        )
+    )
+
+
+def readings(measure_ids: Sequence[int], first: Any, last: Any) -> Iterator[Any]:
+    """Measure, day and value of the readings that count between two days, by measure and day."""
+    query = (
+        select(Reading.measure_id, Reading.day, Reading.value)
+        .where(Reading.measure_id.in_(measure_ids), Reading.struck_at.is_(None), Reading.day.between(first, last))
+        .order_by(Reading.measure_id, Reading.day)
+    )
+    return iter(fetch(query)) if measure_ids else iter(())

@@ -1,0 +1,9 @@
+"""Learning's addresses: the search, what was tried before, and the history of a team."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("learning", __name__)
+
+from kata.learning.routes import history, search  # noqa: E402, F401 - each module adds its addresses to the blueprint above
