@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kata.charts import curves, lines
+from kata.charts import lines
 from kata.charts.labels import Labels, digits_for
 from kata.charts.lines import Place
 from kata.charts.scales import PAGE, Scale, value_span
 from kata.charts.ticks import Tick, time_ticks
 
 TICKS = 5
+#: As many columns as such a chart has at its widest, two pixels each.
+COLUMNS = 300
 #: Above the highest and below the lowest value, so that no line lies on the edge: a share of their span.
 AIR = 0.08
 
@@ -47,7 +49,7 @@ def along(days: Sequence[date], values: Sequence[float], axis: Axis, labels: Lab
     air = AIR * (high - low or 1)
     y = Scale(low - air, high + air, PAGE.height, 0)
     places = [(axis.x(day.toordinal()), y(value)) for day, value in zip(days, values, strict=True)]
-    kept = lines.extremes(places, PAGE.width, curves.COLUMNS)
+    kept = lines.extremes(places, PAGE.width, COLUMNS)
     digits = digits_for(high - low)
     first, latest = (labels.with_unit(labels.number(value, digits)) for value in (values[0], values[-1]))
     return Along(lines.path([places[index] for index in kept]), places[-1], first, latest)
