@@ -109,6 +109,17 @@ def test_a_measure_and_a_moment_of_truth_narrow_it_by_what_the_board_aims_at(cas
     assert results(find("fay", "asked once", moment=999)) == []
 
 
+def test_a_measure_and_a_moment_lead_to_what_was_learned_with_them(cast: Cast, as_: SignIn) -> None:
+    there = f"/experiments/{cast.board.concluded}"
+    ana, measure = as_("ana"), cast.measures["outcome"]
+    for page, way in (
+        (f"/measures/{measure}", f"/learning?measure={measure}"),
+        (f"/moments/{cast.moment}", f"/learning?moment={cast.moment}"),
+    ):
+        assert f'href="{way}"' in ana.get(page).text
+        assert there in results(ana.get(way).text)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -14,6 +14,7 @@ from kata.customers.pages import voices as lists
 from kata.customers.pages.parts import WORDS, listens, measures_of
 from kata.customers.queries import moments as queries
 from kata.customers.queries import voices
+from kata.web import sections
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 
@@ -36,6 +37,7 @@ def whole(who: Viewer, moment: MomentOfTruth, query: Mapping[str, str]) -> dict[
         "team": moment.team,
         "listens": listens(rows, closed=closed, told=told),
         "voices": lists.listed(who, moment.team, wanted, query, f"/moments/{moment.id}") if told else None,
+        "sections": sections.of("moment", moment),
         "work": work.on(who, [moment.id])[moment.id],
         **about(moment).context,
         **measures(moment).context,

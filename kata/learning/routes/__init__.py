@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("learning", __name__)
 
-from kata.learning.routes import history, search  # noqa: E402, F401 - each module adds its addresses to the blueprint above
+from kata.learning.routes import history, search, sections  # noqa: E402, F401 - each module adds its addresses to the blueprint above

@@ -22,8 +22,7 @@ from kata.learning.routes.search import asked_day
 from kata.storyboards.routes.boards import row_number
 from kata.teams import queries as teams
 from kata.teams.models import Team
-from kata.web import csv, sections
-from kata.web.htmx import Partial
+from kata.web import csv
 from kata.web.render import page
 
 ASKED = ("board", "kind", "since", "until")
@@ -68,11 +67,3 @@ def _midnight(day: date | None, team: Team) -> datetime | None:
     """When the day begins where the team is; days at the very ends of the calendar narrow nothing."""
     inside = day is not None and 1 < day.year < date.max.year
     return datetime.combine(day, time(), ZoneInfo(team.time_zone)) if day and inside else None
-
-
-def of_team(team: Any) -> Partial:
-    """The way to the team's history, and to the search in what it learned."""
-    return Partial("team-history", "learning/_of_team.html", {"team": team})
-
-
-sections.add("team", of_team)
