@@ -42,11 +42,13 @@ async function look(field) {
   if (rows.length) field.closest('.field')?.after(panel(rows));
 }
 
-document.addEventListener('input', ({ target }) => {
-  if (!target.matches(WATCHED)) return;
-  clearTimeout(timers.get(target));
-  timers.set(target, setTimeout(look, PAUSE, target));
-});
+function later(field) {
+  if (!field?.matches(WATCHED)) return;
+  clearTimeout(timers.get(field));
+  timers.set(field, setTimeout(look, PAUSE, field));
+}
+
+document.addEventListener('input', ({ target }) => later(target));
 document.addEventListener('click', ({ target }) => {
   const found = target.closest('[data-tried-close]')?.closest('.tried');
   if (!found) return;
@@ -55,3 +57,6 @@ document.addEventListener('click', ({ target }) => {
   found.remove();
   field?.focus();
 });
+
+// Whoever was quicker than this script came is asked for, too.
+later(document.activeElement);
