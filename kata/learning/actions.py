@@ -11,7 +11,7 @@ from functools import partial
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, delete, event, exists, insert, inspect, select, text, update
+from sqlalchemy import Connection, bindparam, delete, event, exists, insert, inspect, select, text, update
 
 from kata.extensions import db
 from kata.learning.documents import SOURCES, Document, Source
@@ -20,6 +20,15 @@ from kata.learning.queries import engine
 from kata.learning.queries.kept import Engine
 
 ROWS_AT_ONCE = 500
+
+_rows: Any = Learned.__table__
+#: Built once: making the statement costs more than running it, and it runs with every save.
+REWRITE = (
+    update(_rows)
+    .where(_rows.c.kind == bindparam("same_kind"), _rows.c.subject_id == bindparam("same_id"))
+    .values({each.name: bindparam(each.name) for each in _rows.c if each.name != "id"})
+    .returning(_rows.c.id)
+)
 
 
 def keep(source: Source, _mapper: Any, connection: Connection, row: Any) -> None:
@@ -41,8 +50,8 @@ def _changed(source: Source, row: Any) -> bool:
 def _rewrite(connection: Connection, document: Document) -> bool:
     """Whether the thing stood in the index, and now stands there as it is."""
     columns = document.columns
-    same = Learned.kind == columns["kind"], Learned.subject_id == columns["subject_id"]
-    found = connection.scalar(update(Learned).where(*same).values(columns).returning(Learned.id))
+    same = {"same_kind": columns["kind"], "same_id": columns["subject_id"]}
+    found = connection.scalar(REWRITE, {**columns, **same})
     if found is not None:
         connection.execute(_engine(connection).change, {"id": found, "words": document.words})
     return found is not None

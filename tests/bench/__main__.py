@@ -117,7 +117,7 @@ def _pages(app: Flask, place: stage.Place) -> dict[str, Request]:
     path = f"/obstacles/{place.obstacle}"
     return {
         "bare": Request(app, client, "/bare"),
-        "bare update": Request(app, client, f"/bare/{place.obstacle}", form=words),
+        "bare update": Request(app, client, f"/bare/{place.board}", form=words),
         "Today": Request(app, client, "/"),
         "storyboard": Request(app, client, f"/boards/{place.board}"),
         "list of storyboards": Request(app, client, "/boards"),
@@ -211,7 +211,7 @@ def measure_coaching(folder: Path, turns: int) -> list[Row]:
     numbers = iter(range(10_000))
     asked = {
         "bare": Request(app, ben, "/bare"),
-        "bare update": Request(app, ben, f"/bare/{played.board.waiting}", form=words),
+        "bare update": Request(app, ben, f"/bare/{played.board.id}", form=words),
         "page of coaching, 30 learners": Request(app, ben, "/coaching"),
         "page of somebody with 500 cycles": Request(app, ben, f"/people/{played['ana'].id}"),
         "cycle, whole": Request(app, ben, f"{played.board.path}/coach"),

@@ -46,7 +46,8 @@ class Place:
 def bare_page() -> Blueprint:
     """The same stack with one signed-in user, one database read and a small template: nothing of ours but the frame.
 
-    Posted to, it reads one row and writes it, which is the least that a saved edit can be.
+    Posted to, it reads one row and writes it, which is the least that a saved edit can be. It writes what no search
+    looks for, so that nothing else is written with it.
     """
     bare = Blueprint("bare", __name__)
 
@@ -62,15 +63,15 @@ def bare_page() -> Blueprint:
         team = db.session.execute(select(Team.name, Team.slug).limit(1)).one()
         return str(bare.template.render(team=team.name, name=current_user.name))  # type: ignore[attr-defined]
 
-    @bare.post("/bare/<int:row_id>")
+    @bare.post("/bare/<int:board_id>")
     @public
-    def save(row_id: int) -> ResponseReturnValue:
+    def save(board_id: int) -> ResponseReturnValue:
         if not current_user.is_authenticated:
             abort(401)
-        row = db.session.scalars(select(Obstacle).where(Obstacle.id == row_id).with_for_update()).one()
-        row.text = request.form["text"]
+        row = db.session.scalars(select(Storyboard).where(Storyboard.id == board_id).with_for_update()).one()
+        row.focus_process = request.form["text"]
         db.session.commit()
-        return str(bare.template.render(team=row.text, name=current_user.name))  # type: ignore[attr-defined]
+        return str(bare.template.render(team=row.focus_process, name=current_user.name))  # type: ignore[attr-defined]
 
     return bare
 

@@ -32,7 +32,8 @@ print(json.dumps([found, any(name.split(".")[0] == "holidays" for name in sys.mo
 zones = st.sampled_from(
     ["Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Gaza", "UTC"]
 )
-days = st.dates(date(2005, 1, 1), date(2035, 12, 31))
+#: Beyond these years the library of holidays knows India's only in part, and warns; spans below reach two months on.
+days = st.dates(date(2005, 1, 1), date(2034, 12, 31))
 times = st.times().map(lambda each: each.replace(second=0, microsecond=0, fold=0))
 cadences = st.builds(
     Cadence,
