@@ -98,6 +98,13 @@ class Form(FlaskForm):
         self.http_status = 409
         return True
 
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody wrote in words of their own: each field's label and its text."""
+        visible = (each for each in self if getattr(each.widget, "input_type", "") not in {"hidden", "password"})
+        written = (each for each in visible if isinstance(each, StringField) and (each.data or "").strip())
+        return [(str(each.label.text), str(each.data)) for each in written]
+
 
 def csrf_token() -> str:
     """The token of this request's forms. A board has a dozen small ones, so it is looked up before it is asked for."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from kata import clock
@@ -100,9 +101,21 @@ def language() -> str:
 
 
 def problem_of(form: Form, to: str) -> Response:
-    """The refusal of a one-button form, which has no field to show it at: said beside the page it stands on."""
+    """The refusal of a form that has no place of its own any more: said beside the page it stood on.
+
+    Without scripts that page is left, so what was typed is shown with the refusal.
+    """
     sentence = " ".join(text for errors in form.errors.values() for text in errors)
     if not htmx.asked():
+        if form.typed:
+            context = {
+                "title": _("Not saved"),
+                "text": sentence,
+                "kept": form.typed,
+                "link": to,
+                "link_text": _("Go on"),
+            }
+            return make_response(render_template("web/problem.html", **context), form.http_status)
         flash(sentence, "problem")
         return make_response(redirect(to, 303))
     piece = Partial("problem", "web/_problem.html", {"title": "", "text": sentence})

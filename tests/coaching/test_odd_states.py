@@ -125,6 +125,15 @@ def test_from_whom_a_cycle_was_taken_keeps_the_note_in_the_form(
     assert rows(CycleNote, cycle_id=begun) == []
 
 
+def test_without_scripts_the_note_is_shown_with_the_refusal(cast: Cast, ben: Client, eve: Client, begun: int) -> None:
+    eve.post(f"/cycles/{begun}/coach")
+    answer = ben.post(f"/cycles/{begun}/turn", note("target", "Half a <sentence>", "actual"))
+    assert answer.status_code == 422
+    assert "Somebody else runs this cycle now." in answer.text
+    assert ">Half a &lt;sentence&gt;</textarea>" in answer.text
+    assert f'href="{guide(cast)}"' in answer.text
+
+
 def test_nobody_takes_over_a_cycle_that_has_ended(cast: Cast, ben: Client, eve: Client, begun: int) -> None:
     ben.post(f"/cycles/{begun}/closing", {"feedback": "Good."})
     answer = eve.post(f"/cycles/{begun}/coach", htmx=True)
