@@ -58,6 +58,7 @@ def main() -> int:
         folder = Path(name)
         rows += measure_demo(folder, turns)
         rows += measure_growth(folder, turns)
+        rows += [measure_chart(folder)]
         rows += measure_coaching(folder, turns)
         rows += measure_learning(folder / "learning", turns)
         rows += [measure_import(folder, files=2 if options.quick else 25)]
@@ -279,6 +280,18 @@ def measure_import(folder: Path, files: int) -> Row:
     ours, bare = importing.both(app, files)
     told = f"{files * importing.A_FILE:,} readings in {ours:.1f} s and {bare:.1f} s"
     return Row("import against the bare driver", ours / bare, 4, " ×", told)
+
+
+def measure_chart(folder: Path) -> Row:
+    """What the picture of 10,000 readings adds to its page, as it stands there: not compressed."""
+    app, played = _cast(folder, "chart")
+    with app.app_context():
+        measure = stage.read_daily(played.teams["access"], played["ana"].id, 10_000)
+    html = stage.signed_in(app, played["ana"].id).get(f"/measures/{measure}?from=0001-01-01").text
+    chart = html[html.index('id="measure-chart"') :].partition("</section>")[0]
+    return Row(
+        "chart of 10,000 readings", len(chart.encode()) / KB, 150, " KB", "as it stands in its page, not compressed"
+    )
 
 
 def _cast(folder: Path, name: str) -> tuple[Flask, cast.Cast]:

@@ -110,16 +110,16 @@ def play_demo(app: Flask) -> Place:
         assert board is not None
         assert obstacle is not None
         team = db.session.get_one(Team, db.session.get_one(Storyboard, board).team_id)
-        return Place(ana, board, obstacle, team.slug, _ten_years(team.id, ana))
+        return Place(ana, board, obstacle, team.slug, read_daily(team.id, ana, TEN_YEARS))
 
 
-def _ten_years(team_id: int, by: int) -> int:
-    """A measure with a reading on each day of ten years, in two phases."""
-    made = measures.create(team_id, name="Ten years", unit="h", better="down", kind="process", cadence="day", by=by)
-    first = clock.today("UTC") - timedelta(TEN_YEARS)
-    given = [measures.Given(first + timedelta(day), 40.0 + day * 37 % 11) for day in range(TEN_YEARS)]
+def read_daily(team_id: int, by: int, days: int) -> int:
+    """A measure with a reading on each of the last days, in two phases."""
+    made = measures.create(team_id, name=f"{days} days", unit="h", better="down", kind="process", cadence="day", by=by)
+    first = clock.today("UTC") - timedelta(days)
+    given = [measures.Given(first + timedelta(day), 40.0 + day * 37 % 11) for day in range(days)]
     measures.save(made, given, seen=measures.compare(made, given).fingerprint, by=by)
-    measures.start_phase(made, starts_on=first + timedelta(TEN_YEARS // 2), reason="A new form", by=by)
+    measures.start_phase(made, starts_on=first + timedelta(days // 2), reason="A new form", by=by)
     db.session.commit()
     return made.id
 

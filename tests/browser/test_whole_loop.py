@@ -34,7 +34,7 @@ def test_the_whole_loop_by_keyboard_alone(screen: dict[str, Any], cast: Cast, pa
 def _start(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("new story")
-    expect(page.locator("#go-results a").first).to_have_text("New storyboard")
+    expect(page.locator("#go-results a")).to_have_text(["New storyboard", "Search everything learned for “new story”"])
     page.wait_for_load_state("networkidle")  # the command box's own script comes when the box is first opened
     page.keyboard.press("Enter")
     page.wait_for_url("**/boards/new")
