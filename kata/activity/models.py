@@ -75,5 +75,13 @@ class Editable(Recorded):
             raise Conflict(self.snapshot(), self.version)
 
 
+class EditableInPart(Editable):
+    """An editable table that says itself what makes another version: a write beside it interrupts nobody who edits."""
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
+        return {"version_id_col": cls.version, "version_id_generator": False}
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
-from kata.activity.models import Editable, Recorded
+from kata.activity.models import EditableInPart, Recorded
 from kata.extensions import Model
 from kata.folding import folded, folded_column
 from kata.rules import DomainError
@@ -22,7 +22,7 @@ KINDS = ("practice", "procedure", "programme", "policy", "tool", "skill")
 ANSWERS = ("removed", "promised", "cannot", "instead")
 
 
-class Barrier(Editable, Model):
+class Barrier(EditableInPart, Model):
     """An obstacle put before whoever leads the area, in words that stand by themselves.
 
     ``area_id`` is where it waits; of several that were put together one (``lead``) is answered, and the others get its
@@ -85,10 +85,6 @@ class Barrier(Editable, Model):
             postgresql_where=sql("status in ('open', 'promised')"),
         ),
     )
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
-        return {"version_id_col": cls.version, "version_id_generator": False}
 
     @validates("text")
     def _fold(self, _key: str, words: str) -> str:

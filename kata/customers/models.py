@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
-from kata.activity.models import Editable, Recorded
+from kata.activity.models import Editable, EditableInPart, Recorded
 from kata.extensions import Model
 from kata.rules import DomainError
 from kata.teams.models import Team
@@ -59,7 +59,7 @@ class Customer(Editable, Model):
         return self.team.scope
 
 
-class MomentOfTruth(Editable, Model):
+class MomentOfTruth(EditableInPart, Model):
     """A touchpoint at which a customer forms a judgement of the service, named as the customer would name it.
 
     ``place`` orders the moments along the journey of their customer, from zero. The version counts everything but that:
@@ -81,10 +81,6 @@ class MomentOfTruth(Editable, Model):
     team: Mapped[Team] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (UniqueConstraint("team_id", "name"),)
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
-        return {"version_id_col": cls.version, "version_id_generator": False}
 
     @validates("name", "about", "customer_id", "archived_at")
     def _said_otherwise_is_another_version(self, key: str, value: Any) -> Any:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kata import clock
 from kata.access.policy import Scope
-from kata.activity.models import Editable, Recorded
+from kata.activity.models import EditableInPart, Recorded
 from kata.extensions import Model
 
 KATAS = ("improvement", "coaching")
@@ -19,7 +19,7 @@ DESCRIPTIONS = ("novice", "beginner", "competent", "proficient", "expert")
 LEVELS = range(1, len(DESCRIPTIONS) + 1)
 
 
-class Skill(Editable, Model):
+class Skill(EditableInPart, Model):
     """A routine of the improvement kata or of the coaching kata, with what a coach sees at each of its five levels.
 
     The version counts everything but ``position``: nobody who words a skill is interrupted by somebody who puts the
@@ -43,10 +43,6 @@ class Skill(Editable, Model):
     __table_args__ = (CheckConstraint("kata in ('improvement', 'coaching')", name="kata"),)
 
     scope = Scope()
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
-        return {"version_id_col": cls.version, "version_id_generator": False}
 
     @validates("name", *DESCRIPTIONS, "archived_at")
     def _said_otherwise_is_another_version(self, key: str, value: Any) -> Any:

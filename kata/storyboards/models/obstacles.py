@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kata import clock
 from kata.access.policy import Scope
-from kata.activity.models import Editable
+from kata.activity.models import EditableInPart
 from kata.extensions import Model
 from kata.rules import DomainError
 from kata.storyboards.models.boards import Storyboard
 
 
-class Obstacle(Editable, Model):
+class Obstacle(EditableInPart, Model):
     """One obstacle in the parking lot of one target condition: waiting, in focus, removed or set aside.
 
     Its version counts its wording alone, so that whoever rewords it is not interrupted by somebody who puts the lot
@@ -61,10 +61,6 @@ class Obstacle(Editable, Model):
             postgresql_where=sql("status = 'focus'"),
         ),
     )
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands a declared_attr the class
-        return {"version_id_col": cls.version, "version_id_generator": False}
 
     @validates("text")
     def _other_words_are_another_version(self, _key: str, words: str) -> str:
