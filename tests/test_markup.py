@@ -66,7 +66,7 @@ def test_pieces_are_read_as_part_of_a_body() -> None:
 def _told(element: object) -> tuple[object, ...]:
     """An element's name, attributes (their blanks aside), and the words in and after it."""
     attributes = sorted((name, " ".join(value.split())) for name, value in element.attrib.items())  # type: ignore[attr-defined]  # either reader's
-    return element.tag, attributes, element.text or "", element.tail or ""  # type: ignore[attr-defined]
+    return element.tag, attributes, element.text or "", element.tail or ""  # type: ignore[attr-defined]  # either reader's
 
 
 def _strictly(html: str) -> list[object]:

@@ -47,7 +47,7 @@ def register(app: Flask, source: Path, data_folder: Path) -> None:
 
 def _dress(headers: object, _path: str, _url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"  # type: ignore[index]  # wsgiref's Headers
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"  # type: ignore[index]
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"  # type: ignore[index]  # likewise
 
 
 def _digest(source: Path) -> str:

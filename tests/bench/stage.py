@@ -61,7 +61,7 @@ def bare_page() -> Blueprint:
         if not current_user.is_authenticated:
             abort(401)
         team = db.session.execute(select(Team.name, Team.slug).limit(1)).one()
-        return str(bare.template.render(team=team.name, name=current_user.name))  # type: ignore[attr-defined]
+        return str(bare.template.render(team=team.name, name=current_user.name))  # type: ignore[attr-defined]  # set above
 
     @bare.post("/bare/<int:board_id>")
     @public
@@ -71,7 +71,7 @@ def bare_page() -> Blueprint:
         row = db.session.scalars(select(Storyboard).where(Storyboard.id == board_id).with_for_update()).one()
         row.focus_process = request.form["text"]
         db.session.commit()
-        return str(bare.template.render(team=row.focus_process, name=current_user.name))  # type: ignore[attr-defined]
+        return str(bare.template.render(team=row.focus_process, name=current_user.name))  # type: ignore[attr-defined]  # set above
 
     return bare
 

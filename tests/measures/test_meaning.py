@@ -29,11 +29,11 @@ def _words() -> Iterator[None]:
 
 
 def verdict(series: list[float], better: Better = "up", settings: Settings = MDC, **asked: object) -> str:
-    return meaning(analyse(series, better=better, settings=settings, **asked)).verdict  # type: ignore[arg-type]
+    return meaning(analyse(series, better=better, settings=settings, **asked)).verdict  # type: ignore[arg-type]  # the cases come as plain words
 
 
 def told(series: list[float | None], settings: Settings = MDC, **asked: object) -> Meaning:
-    return meaning(analyse(series, settings=settings, **asked))  # type: ignore[arg-type]
+    return meaning(analyse(series, settings=settings, **asked))  # type: ignore[arg-type]  # the cases come as plain words
 
 
 def test_nothing_fires() -> None:
@@ -248,7 +248,7 @@ def every_kind() -> list[Analysis]:
     """Analyses of all lengths and kinds."""
     tails = ([], [30.0], [-10.0], [30.0, 10.0], [10.5, 11.0] * 4, [8.0, 8.5, 9.0, 9.5, 10.0, 10.5, 11.0])
     return [
-        analyse([*STEADY[:n], *tail], settings=settings, better=better, target=10, chart=chart)  # type: ignore[arg-type]
+        analyse([*STEADY[:n], *tail], settings=settings, better=better, target=10, chart=chart)  # type: ignore[arg-type]  # the cases come as plain words
         for n in (0, 1, 4, 7, 11, 14, 24)
         for tail in tails
         for settings in (MDC, WHEELER)

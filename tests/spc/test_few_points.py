@@ -78,7 +78,7 @@ def test_a_single_point_has_a_mean_and_no_limits() -> None:
 
 def test_nothing_at_all_is_nothing() -> None:
     for chart in ("xmr", "run", "dots"):
-        analysis = analyse([], chart=chart)  # type: ignore[arg-type]
+        analysis = analyse([], chart=chart)  # type: ignore[arg-type]  # the cases come as plain words
         assert (analysis.n, analysis.points, analysis.last.centre, analysis.variation) == (0, (), None, None)
 
 
@@ -91,5 +91,5 @@ def test_a_phase_that_holds_only_gaps_has_no_verdict() -> None:
 @pytest.mark.parametrize("settings", [MDC, WHEELER])
 def test_no_assurance_below_twelve_points_of_the_last_phase(settings: object) -> None:
     ask = {"better": "up", "target": 30, "rebase": [22], "settings": settings}
-    assert analyse([*WAVE, *WAVE[:11]], **ask).assurance is None  # type: ignore[arg-type]
-    assert analyse([*WAVE, *WAVE[:12]], **ask).assurance is Assurance.FAIL  # type: ignore[arg-type]
+    assert analyse([*WAVE, *WAVE[:11]], **ask).assurance is None  # type: ignore[arg-type]  # the cases come as plain words
+    assert analyse([*WAVE, *WAVE[:12]], **ask).assurance is Assurance.FAIL  # type: ignore[arg-type]  # the cases come as plain words

@@ -51,8 +51,8 @@ def test_a_mirrored_series_has_mirrored_signals(series: list[float], rules: Sett
 @patiently
 @given(GAPPED, SETTINGS, st.sampled_from(["xmr", "run"]))
 def test_gaps_are_bridged(series: list[float | None], rules: Settings, chart: str) -> None:
-    gapped = analyse(series, chart=chart, settings=rules)  # type: ignore[arg-type]
-    dense = analyse([value for value in series if value is not None], chart=chart, settings=rules)  # type: ignore[arg-type]
+    gapped = analyse(series, chart=chart, settings=rules)  # type: ignore[arg-type]  # the cases come as plain words
+    dense = analyse([value for value in series if value is not None], chart=chart, settings=rules)  # type: ignore[arg-type]  # the cases come as plain words
     kept = [point for point in gapped.points if point.value is not None]
     assert flags(kept) == flags(dense.points)
     assert [point.moving_range for point in kept] == [point.moving_range for point in dense.points]
@@ -81,14 +81,14 @@ def test_a_phase_is_judged_as_if_it_stood_alone(
 def test_the_mean_and_the_median_do_not_depend_on_the_order(series: list[float], chance: random.Random) -> None:
     shuffled = chance.sample(series, len(series))
     for chart in ("xmr", "run"):
-        here, there = analyse(shuffled, chart=chart), analyse(series, chart=chart)  # type: ignore[arg-type]
+        here, there = analyse(shuffled, chart=chart), analyse(series, chart=chart)  # type: ignore[arg-type]  # the cases come as plain words
         assert here.last.centre == there.last.centre
 
 
 @patiently
 @given(SERIES, SETTINGS)
 def test_colours_do_not_change_what_is_a_signal(series: list[float], rules: Settings) -> None:
-    up, down, neither = (analyse(series, settings=rules, better=way) for way in ("up", "down", "neither"))  # type: ignore[arg-type]
+    up, down, neither = (analyse(series, settings=rules, better=way) for way in ("up", "down", "neither"))  # type: ignore[arg-type]  # the cases come as plain words
     assert flags(up.points) == flags(down.points) == flags(neither.points)
     turned = {Nature.IMPROVEMENT: Nature.CONCERN, Nature.CONCERN: Nature.IMPROVEMENT}
     assert [turned.get(point.nature, point.nature) for point in up.points] == [point.nature for point in down.points]

@@ -91,7 +91,7 @@ def test_a_shift_may_be_six_to_nine_points_long(shift: int) -> None:
 )
 def test_thresholds_that_cry_wolf_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
-        Settings(rules=MDC.rules, **wrong)  # type: ignore[arg-type]
+        Settings(rules=MDC.rules, **wrong)  # type: ignore[arg-type]  # the cases come as plain words
 
 
 def test_a_baseline_of_fewer_than_twelve_points_is_refused() -> None:

@@ -92,7 +92,7 @@ def test_11_assurance_is_that_of_the_last_phase() -> None:
 @pytest.mark.parametrize("settings", [MDC, WHEELER, SCREENED])
 def test_12_no_variation_is_no_signal(settings: object) -> None:
     for value in (5.0, 0.1, 1e6 + 0.1, 0.0):
-        analysis = analyse([value] * 15, settings=settings)  # type: ignore[arg-type]
+        analysis = analyse([value] * 15, settings=settings)  # type: ignore[arg-type]  # the cases come as plain words
         assert all(point.signals == () for point in analysis.points)
         assert analysis.last.lower == analysis.last.upper == analysis.last.centre == pytest.approx(value)
 
