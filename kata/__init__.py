@@ -90,6 +90,7 @@ def _rooms(app: Flask) -> None:
     from kata.identity import routes as identity
     from kata.imports import models as _imports  # noqa: F401 - likewise
     from kata.imports import routes as imports
+    from kata.leadership import models as _leadership  # noqa: F401 - likewise
     from kata.learning import models as _learning  # noqa: F401 - likewise
     from kata.learning import routes as learning
     from kata.measures import models as _measures  # noqa: F401 - likewise

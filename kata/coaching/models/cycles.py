@@ -85,6 +85,7 @@ class CoachingCycle(Editable, Model):
         ),
         Index("ix_coaching_cycle_board", "board_id", "id"),
         Index("ix_coaching_cycle_held", "board_id", "held_on"),
+        Index("ix_coaching_cycle_held_on", "held_on"),
         Index("ix_coaching_cycle_learner", "learner_id", "held_on", "id"),
         Index("ix_coaching_cycle_coach", "coach_id", "id"),
     )

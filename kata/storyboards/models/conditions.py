@@ -76,6 +76,7 @@ class TargetCondition(Editable, Model):
         UniqueConstraint("board_id", "number"),
         CheckConstraint("status in ('active', 'achieved', 'not achieved', 'left')", name="status"),
         CheckConstraint("(status = 'active') = (ended_at is null)", name="ended_with_status"),
+        Index("ix_target_condition_ended_at", "ended_at"),
         Index(
             "uq_target_condition_active",
             "board_id",
