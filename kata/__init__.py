@@ -91,6 +91,7 @@ def _rooms(app: Flask) -> None:
     from kata.imports import models as _imports  # noqa: F401 - likewise
     from kata.imports import routes as imports
     from kata.leadership import models as _leadership  # noqa: F401 - likewise
+    from kata.leadership import routes as leadership
     from kata.learning import models as _learning  # noqa: F401 - likewise
     from kata.learning import routes as learning
     from kata.measures import models as _measures  # noqa: F401 - likewise
@@ -102,6 +103,6 @@ def _rooms(app: Flask) -> None:
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, identity, teams, measures, customers, imports)
-    for room in (*below, storyboards, coaching, learning, alignment, dashboards, specimen):
+    for room in (*below, storyboards, coaching, learning, alignment, leadership, dashboards, specimen):
         app.register_blueprint(room.blueprint)
     cli.register(app)

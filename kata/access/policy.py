@@ -74,6 +74,7 @@ class Action(Enum):
     RAISE_BARRIER = auto()
     ANSWER_BARRIER = auto()
     READ_ANSWER = auto()
+    READ_FIGURES = auto()
 
 
 Predicate = Callable[[Viewer, Scope], bool]
@@ -140,6 +141,7 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.RAISE_BARRIER: (member, coach, learner, leader),
     Action.ANSWER_BARRIER: (leader,),
     Action.READ_ANSWER: (oneself,),
+    Action.READ_FIGURES: (leader,),
 }
 
 

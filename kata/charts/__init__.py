@@ -1,8 +1,8 @@
 """Charts as geometry: what `kata.spc` found, placed on paper. No template, no database, no language in here.
 
 `draw` makes the big chart, `small` the one of lists, `spark` the line beside a condition, `growth` the steps of a
-person's skill, `predictions` what was expected beside what happened; the templates of `templates/charts` write them as
-SVG, and `png` turns the SVG of a file into a picture.
+person's skill, `predictions` what was expected beside what happened, `stacks` columns of several kinds; the templates
+of `templates/charts` write them as SVG, and `png` turns the SVG of a file into a picture.
 """
 
 from kata.charts.growth import Axes, Growth, axes, growth
@@ -13,6 +13,7 @@ from kata.charts.process import NOTHING, common_span, draw
 from kata.charts.scales import Frame
 from kata.charts.sheets import FILE, FILE_RANGES, Sheet, sheet
 from kata.charts.small import SmallChart, Spark, small, spark
+from kata.charts.stacks import Column, highest, stacks
 from kata.charts.story import Condition, Experiment, Phase, Story
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "FILE_RANGES",
     "NOTHING",
     "Axes",
+    "Column",
     "Condition",
     "Experiment",
     "Frame",
@@ -36,8 +38,10 @@ __all__ = [
     "common_span",
     "draw",
     "growth",
+    "highest",
     "predictions",
     "sheet",
     "small",
     "spark",
+    "stacks",
 ]

@@ -53,12 +53,15 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("Learning"), "/learning"),
         Found(_("Teams"), "/teams"),
         Found(_("Barriers"), "/barriers"),
+        Found(_("What the leaders’ figures mean"), "/figures"),
         Found(_("Skills"), "/skills"),
         Found(_("Settings"), "/settings"),
     ]
     if viewer.teams:
         always.insert(2, Found(_("New storyboard"), "/boards/new"))
         always.insert(3, Found(_("Write down what a customer said"), "/voices/new"))
+    if viewer.areas_led:
+        always.insert(2, Found(_("Leadership"), "/leadership"))
     if viewer.is_administrator:
         always += [Found(_("Manage people"), "/admin/people"), Found(_("Manage areas"), "/admin/areas")]
     return always

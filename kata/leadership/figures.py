@@ -210,9 +210,8 @@ def outcomes(facts: Facts) -> Iterator[Step]:
     for outcome in facts.outcomes:
         if since is None:
             continue
-        start = max(since, outcome.followed.begun)
-        yield from _between("outcomes", _from(outcome.followed, start))
-        for span, nature in _standing(outcome, start):
+        yield from _between("outcomes", _from(outcome.followed, since))
+        for span, nature in _standing(outcome, since):
             if nature in ("better", "worse"):
                 yield from _between(nature, span)
 
@@ -288,7 +287,7 @@ def _lived(facts: Facts, board: Board) -> list[Span]:
 
 
 def _standing(outcome: Outcome, start: date) -> Iterator[tuple[Span, str]]:
-    """What the newest change said, and how long it was the newest; from ``start`` on."""
+    """What the newest change said, and how long it was the newest; those before ``start`` are not looked at."""
     begun = [(day, nature) for day, nature in sorted(outcome.changes) if day >= start]
     for at, (day, nature) in enumerate(begun, 1):
         following = begun[at][0] if at < len(begun) else None

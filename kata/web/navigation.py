@@ -18,6 +18,8 @@ class Room(NamedTuple):
 
 COACHING = Room("coaching", _l("Coaching"), "/coaching", "messages-square")
 
+LEADERSHIP = Room("leadership", _l("Leadership"), "/leadership", "trending-up")
+
 ROOMS = (
     Room("today", _l("Today"), "/", "calendar-check"),
     Room("boards", _l("Storyboards"), "/boards", "layout-dashboard"),
@@ -30,8 +32,12 @@ ROOMS = (
 
 #: For who coaches a team: on a phone the first three have a place under the thumb, and a coach coaches every day.
 COACHS_ROOMS = (*ROOMS[:2], COACHING, *(room for room in ROOMS[2:] if room is not COACHING))
+#: The same for who leads an area.
+LEADERS_ROOMS = (*ROOMS[:2], LEADERSHIP, *ROOMS[2:])
 
 
-def rooms(coaches: bool) -> tuple[Room, ...]:
-    """The rooms in the order in which they are shown."""
+def rooms(coaches: bool, leads: bool = False) -> tuple[Room, ...]:
+    """The rooms in the order in which they are shown; the one of leaders is there for who leads an area."""
+    if leads:
+        return LEADERS_ROOMS
     return COACHS_ROOMS if coaches else ROOMS

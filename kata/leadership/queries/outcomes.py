@@ -7,17 +7,19 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Date, Integer, and_, bindparam, exists, func, select
 
 from kata.extensions import db, fetch
-from kata.leadership.models import OutcomeChange
+from kata.leadership.models import OutcomeChange, TeamFigures
 from kata.measures.models import Measure, Picture
 from kata.measures.pictures import judged
 from kata.measures.series import Series
 from kata.spc import Nature
+from kata.teams.models import Team
 
 NATURES = {Nature.IMPROVEMENT: "better", Nature.CONCERN: "worse"}
 TEAMS = bindparam("teams", type_=Integer, expanding=True)
+AREAS, DAY = bindparam("areas", type_=Integer, expanding=True), bindparam("day", type_=Date)
 
 
 class OutcomeRow(NamedTuple):
@@ -82,4 +84,95 @@ def _changes() -> Any:
     of = bindparam("measures", type_=Integer, expanding=True)
     return select(OutcomeChange.measure_id, OutcomeChange.day, OutcomeChange.nature).where(
         OutcomeChange.measure_id.in_(of)
+    )
+
+
+#: So many of the measures that changed last stand on the page.
+SHOWN = 6
+
+
+def changed(areas: Collection[int], day: date, most: int = SHOWN) -> list[Any]:
+    """The outcome measures of the areas' teams whose newest change up to a day is for the better or for the worse, the
+    ones that changed last first; only changes since their team began to practise count.
+    """
+    return list(fetch(_changed(), {"areas": list(areas), "day": day, "most": most}))
+
+
+@cache
+def _changed() -> Any:
+    later = OutcomeChange.__table__.alias().c
+    newest = (
+        select(func.max(later.day)).where(later.measure_id == OutcomeChange.measure_id, later.day <= DAY)
+    ).scalar_subquery()
+    query = _named().add_columns(OutcomeChange.day, OutcomeChange.nature)
+    return (
+        query.join(OutcomeChange, OutcomeChange.measure_id == Measure.id)
+        .where(
+            OutcomeChange.day <= DAY,
+            OutcomeChange.day >= TeamFigures.practising_since,
+            OutcomeChange.nature != "neither",
+            OutcomeChange.day == newest,
+        )
+        .order_by(OutcomeChange.day.desc(), OutcomeChange.measure_id)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+@cache
+def _named() -> Any:
+    """Outcome measures of teams that practise, with their team."""
+    return (
+        select(
+            Measure.id,
+            Measure.name,
+            Measure.unit,
+            Measure.low,
+            Measure.high,
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            TeamFigures.practising_since,
+        )
+        .join(Team, Team.id == Measure.team_id)
+        .join(TeamFigures, TeamFigures.team_id == Team.id)
+        .where(Measure.kind == "outcome", Measure.archived_at.is_(None), Team.area_id.in_(AREAS))
+    )
+
+
+def unchanged(areas: Collection[int], day: date, most: int) -> list[Any]:
+    """The outcome measures of the areas' teams that show routine variation since their team began, by name."""
+    return list(fetch(_unchanged(), {"areas": list(areas), "day": day, "most": most}))
+
+
+@cache
+def _unchanged() -> Any:
+    of = OutcomeChange
+    any_change = exists().where(
+        of.measure_id == Measure.id, of.day <= DAY, of.day >= TeamFigures.practising_since, of.nature != "neither"
+    )
+    began = TeamFigures.practising_since <= DAY
+    query = _named().where(began, ~any_change)
+    return query.order_by(Measure.name, Measure.id).limit(bindparam("most", type_=Integer))
+
+
+def listed(areas: Collection[int], day: date, after: int | None, most: int) -> list[Any]:
+    """Every outcome measure of the areas' teams with its newest change up to a day, in the order of ids."""
+    return list(fetch(_listed(), {"areas": list(areas), "day": day, "after": after or 0, "most": most}))
+
+
+@cache
+def _listed() -> Any:
+    later = OutcomeChange.__table__.alias().c
+    newest = (
+        select(func.max(later.day))
+        .where(later.measure_id == Measure.id, later.day <= DAY, later.day >= TeamFigures.practising_since)
+        .correlate(Measure, TeamFigures)
+        .scalar_subquery()
+    )
+    return (
+        _named()
+        .add_columns(OutcomeChange.day, OutcomeChange.nature)
+        .outerjoin(OutcomeChange, and_(OutcomeChange.measure_id == Measure.id, OutcomeChange.day == newest))
+        .where(Measure.id > bindparam("after", type_=Integer))
+        .order_by(Measure.id)
+        .limit(bindparam("most", type_=Integer))
     )

@@ -1,0 +1,1 @@
+"""What the leaders' pages show, worked out before the template."""

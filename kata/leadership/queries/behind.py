@@ -1,0 +1,299 @@
+"""What stands behind a figure: the things it counts, as far as every reader may see them, newest first.
+
+Only storyboards that are open to everyone are in any figure, so nothing is told here that its board would not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Integer, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from kata.alignment.models import Barrier, BarrierAnswer
+from kata.coaching.models import CoachingCycle
+from kata.customers.models import MomentOfTruth
+from kata.extensions import UtcDateTime, fetch
+from kata.identity.models import Person
+from kata.leadership.figures import WINDOW
+from kata.leadership.queries.facts import IS_OPEN
+from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
+from kata.teams.models import Team
+
+SIZE = 50
+AREAS = bindparam("areas", type_=Integer, expanding=True)
+MOST, AFTER = bindparam("most", type_=Integer), bindparam("after", type_=Integer)
+DAY, SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
+END, START = bindparam("end", type_=UtcDateTime()), bindparam("start", type_=UtcDateTime())
+
+Query = Callable[[bool], Any]
+
+
+def rows(what: str, areas: Sequence[int], day: date, after: int | None, most: int = SIZE + 1) -> list[Any]:
+    """A page of the list ``what`` as of a day, after the row with this id; one row more than ``SIZE`` tells of another.
+
+    What happened is told of the thirteen weeks up to the day. Days begin and end in UTC here: at the edge of the
+    window a list may differ by a day from the figure, which counts each team's own days.
+    """
+    values = {"areas": list(areas), "most": most, "after": after, **_days(day)}
+    return list(fetch(_LISTS[what](after is not None), {name: it for name, it in values.items() if it is not None}))
+
+
+def _days(day: date) -> Mapping[str, Any]:
+    end = datetime.combine(day + timedelta(days=1) if day < date.max else day, time(), UTC)
+    since = date.fromordinal(max(day.toordinal() - WINDOW, 1))
+    return {"day": day, "since": since, "end": end, "start": datetime.combine(since + timedelta(days=1), time(), UTC)}
+
+
+@cache
+def _storyboards(goes_on: bool) -> Any:
+    """Those that were open on the day, with what happened last on each up to then."""
+    tried = (
+        select(func.max(func.coalesce(Experiment.ended_at, Experiment.started_at, Experiment.created_at)))
+        .where(Experiment.board_id == Storyboard.id, Experiment.created_at < END)
+        .correlate(Storyboard)
+        .scalar_subquery()
+    )
+    coached = (
+        select(func.max(CoachingCycle.held_on))
+        .where(CoachingCycle.board_id == Storyboard.id, CoachingCycle.status == "held", CoachingCycle.held_on <= DAY)
+        .correlate(Storyboard)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Storyboard.id,
+            Storyboard.focus_process,
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            Storyboard.started_at,
+            tried.label("tried"),
+            coached.label("coached"),
+        )
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(
+            Team.area_id.in_(AREAS),
+            IS_OPEN,
+            Storyboard.started_at < END,
+            or_(Storyboard.ended_on.is_(None), Storyboard.ended_on > DAY),
+            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= END),
+            or_(Team.closed_at.is_(None), Team.closed_at >= END),
+        )
+        .order_by(Storyboard.id.desc())
+        .limit(MOST)
+    )
+    return query.where(Storyboard.id < AFTER) if goes_on else query
+
+
+@cache
+def _experiments(goes_on: bool) -> Any:
+    """Those that were concluded in the window."""
+    query = (
+        select(
+            Experiment.id,
+            Experiment.step,
+            Experiment.expected_value,
+            Experiment.happened_value,
+            Experiment.started_at,
+            Experiment.ended_at,
+            Storyboard.id.label("board_id"),
+            Storyboard.focus_process,
+            Team.name.label("team"),
+        )
+        .join(Storyboard, Storyboard.id == Experiment.board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(
+            Team.area_id.in_(AREAS),
+            IS_OPEN,
+            Experiment.learned != "",
+            Experiment.set_aside_reason == "",
+            Experiment.ended_at >= START,
+            Experiment.ended_at < END,
+        )
+        .order_by(Experiment.ended_at.desc(), Experiment.id.desc())
+        .limit(MOST)
+    )
+    return query.where(_older(Experiment, Experiment.ended_at)) if goes_on else query
+
+
+@cache
+def _targets(goes_on: bool) -> Any:
+    """Those that ended in the window."""
+    target = TargetCondition
+    query = (
+        select(
+            target.id,
+            target.pattern,
+            target.number,
+            target.achieve_by,
+            target.ended_at,
+            target.status,
+            target.reflection,
+            Storyboard.id.label("board_id"),
+            Storyboard.focus_process,
+            Team.name.label("team"),
+        )
+        .join(Storyboard, Storyboard.id == target.board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(Team.area_id.in_(AREAS), IS_OPEN, target.ended_at >= START, target.ended_at < END)
+        .order_by(target.ended_at.desc(), target.id.desc())
+        .limit(MOST)
+    )
+    return query.where(_older(target, target.ended_at)) if goes_on else query
+
+
+@cache
+def _coaches(goes_on: bool) -> Any:
+    """The cycles of the window that were the first of their coach: who coached at an open storyboard is open, too."""
+    before, board = aliased(CoachingCycle), aliased(Storyboard)
+    earlier = (
+        exists()
+        .where(
+            before.coach_id == CoachingCycle.coach_id,
+            before.status == "held",
+            or_(
+                before.held_on < CoachingCycle.held_on,
+                and_(before.held_on == CoachingCycle.held_on, before.id < CoachingCycle.id),
+            ),
+            board.id == before.board_id,
+            board.closed.is_(False),
+        )
+        .correlate(CoachingCycle)
+    )
+    query = (
+        select(
+            CoachingCycle.id,
+            CoachingCycle.held_on,
+            CoachingCycle.coach_id,
+            Person.name.label("coach"),
+            Storyboard.id.label("board_id"),
+            Storyboard.focus_process,
+            Team.name.label("team"),
+        )
+        .join(Storyboard, Storyboard.id == CoachingCycle.board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .join(Person, Person.id == CoachingCycle.coach_id)
+        .where(
+            Team.area_id.in_(AREAS),
+            IS_OPEN,
+            CoachingCycle.status == "held",
+            CoachingCycle.held_on > SINCE,
+            CoachingCycle.held_on <= DAY,
+            ~earlier,
+        )
+        .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
+        .limit(MOST)
+    )
+    return query.where(_older(CoachingCycle, CoachingCycle.held_on)) if goes_on else query
+
+
+@cache
+def _barriers(goes_on: bool) -> Any:
+    """Those of the areas' teams that nobody had answered on the day, the oldest first."""
+    answered = (
+        select(func.min(BarrierAnswer.at))
+        .where(BarrierAnswer.barrier_id == Barrier.id)
+        .correlate(Barrier)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Barrier.id,
+            Barrier.text,
+            Barrier.kind,
+            Barrier.cost,
+            Barrier.raised_at,
+            Storyboard.id.label("board_id"),
+            Storyboard.focus_process,
+            Team.name.label("team"),
+        )
+        .join(Storyboard, Storyboard.id == Barrier.board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(Team.area_id.in_(AREAS), IS_OPEN, Barrier.raised_at < END, or_(answered.is_(None), answered >= END))
+        .order_by(Barrier.raised_at, Barrier.id)
+        .limit(MOST)
+    )
+    last = aliased(Barrier)
+    raised = select(last.raised_at).where(last.id == AFTER).scalar_subquery()
+    later = or_(Barrier.raised_at > raised, and_(Barrier.raised_at == raised, Barrier.id > AFTER))
+    return query.where(later) if goes_on else query
+
+
+@cache
+def _moments(goes_on: bool) -> Any:
+    """The moments of truth of the areas' teams, with how many storyboards worked on each on the day."""
+    works = (
+        select(func.count(Storyboard.id.distinct()))
+        .join(Challenge, Challenge.board_id == Storyboard.id)
+        .where(
+            Challenge.moment_id == MomentOfTruth.id,
+            Challenge.created_at < END,
+            or_(Challenge.ended_at.is_(None), Challenge.ended_at >= END),
+            IS_OPEN,
+            or_(Storyboard.ended_on.is_(None), Storyboard.ended_on > DAY),
+            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= END),
+        )
+        .correlate(MomentOfTruth)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            MomentOfTruth.id,
+            MomentOfTruth.name,
+            Team.name.label("team"),
+            Team.slug.label("team_slug"),
+            works.label("works"),
+        )
+        .join(Team, Team.id == MomentOfTruth.team_id)
+        .where(
+            Team.area_id.in_(AREAS),
+            MomentOfTruth.created_at < END,
+            or_(MomentOfTruth.archived_at.is_(None), MomentOfTruth.archived_at >= END),
+        )
+        .order_by(MomentOfTruth.id)
+        .limit(MOST)
+    )
+    return query.where(MomentOfTruth.id > AFTER) if goes_on else query
+
+
+@cache
+def _teams(goes_on: bool) -> Any:
+    """The areas' open teams, with how many open storyboards each had on the day."""
+    boards = (
+        select(func.sum(case((Storyboard.ended_on.is_(None), 1), (Storyboard.ended_on > DAY, 1), else_=0)))
+        .where(
+            Storyboard.team_id == Team.id,
+            IS_OPEN,
+            Storyboard.started_at < END,
+            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= END),
+        )
+        .correlate(Team)
+        .scalar_subquery()
+    )
+    query = (
+        select(Team.id, Team.name, Team.slug, func.coalesce(boards, 0).label("boards"))
+        .where(Team.area_id.in_(AREAS), Team.created_at < END, or_(Team.closed_at.is_(None), Team.closed_at >= END))
+        .order_by(Team.id)
+        .limit(MOST)
+    )
+    return query.where(Team.id > AFTER) if goes_on else query
+
+
+def _older(model: Any, column: Any) -> Any:
+    last = aliased(model)
+    key = select(getattr(last, column.key)).where(last.id == AFTER).scalar_subquery()
+    return or_(column < key, and_(column == key, model.id < AFTER))
+
+
+_LISTS: Mapping[str, Query] = {
+    "storyboards": _storyboards,
+    "experiments": _experiments,
+    "targets": _targets,
+    "coaches": _coaches,
+    "barriers": _barriers,
+    "moments": _moments,
+    "teams": _teams,
+}
