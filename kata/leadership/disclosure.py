@@ -1,67 +1,81 @@
-"""Which groups may be told of, so that no figure and no difference of two is about fewer than five people. Pure.
+"""What may be told so that no figure, and no difference of figures, is about fewer than five people. Pure.
 
-Areas form a tree, and what is told of an area can be taken away from what is told of the area above it; what was told
-of a quarter can be taken away from what is told of the next. Both together leave the people of an area who are in none
-of the areas below that are told of, and of these the ones who changed between the two quarters. That is nobody, or at
-least ``FEWEST`` people; else the area is not told of in that quarter, and what was told before stands.
-
-People are bits of whole numbers: a group of forty thousand is one number, and what two groups share is one ``and``.
+Levels are private, so whoever knows every figure that was ever told must not be able to work out a person's: they are
+told by ``Cells``. How much is practised on storyboards can be read there by everyone; it is withheld of small groups
+all the same (``told_of``), since the figures of a few would be read as figures about them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
 
 FEWEST = 5
 
-Group = int
+Item = TypeVar("Item")
+Parents = Mapping[int, int | None]
 
 
-@dataclass
-class Quarter:
-    """The organisation as it stood at the end of a quarter.
+class Cells(Generic[Item]):
+    """What was told of people in each area of a tree, so that at least ``FEWEST`` new items come at once.
 
-    ``parents`` is the tree of areas; ``groups`` are the people of each area, those of the areas below it included;
-    ``seen`` are the people who were observed in the quarter. ``told`` is filled by ``tell_newest``.
+    An item is what is known of a person; a newer one takes its place. New items are told in the lowest area in which
+    enough of them come together, or wait. Each item is told in one cell only, and a cell is told anew only with
+    ``FEWEST`` items that were never told before. Figures are sums of cells; so in whatever way figures are added to and
+    taken from each other, of the last telling that is left over at least these items are left over whole: no sum or
+    difference is about fewer people, whatever else somebody knows of the figures.
     """
 
-    parents: Mapping[int, int | None]
-    groups: Mapping[int, Group]
-    seen: Group
-    told: set[int] = field(default_factory=set)
+    def __init__(self) -> None:
+        self._told: dict[int, dict[int, Item]] = {}
+        self._homes: dict[int, int] = {}
 
-    def below(self, area: int) -> set[int]:
-        """The areas below an area that are told of."""
-        return self.told & self._below[area]
+    def tell(self, parents: Parents, waiting: dict[int, tuple[int, Item]]) -> None:
+        """Tell what can be told of those who wait: of each person the area and the item. Who was told waits no more."""
+        arriving: dict[int, dict[int, Item]] = defaultdict(dict)
+        for person, (area, item) in waiting.items():
+            arriving[area][person] = item
+        for area in sorted(parents, key=lambda each: (-len(list(above(parents, each))), each)):
+            here, up = arriving.pop(area, {}), parents[area]
+            if len(here) >= FEWEST:
+                self._take_in(area, here)
+                for person in here:
+                    del waiting[person]
+            elif here and up is not None:
+                arriving[up] |= here
 
-    def above(self, area: int) -> list[int]:
-        """The areas above an area, the nearest first."""
-        return self._above[area]
+    def _take_in(self, area: int, items: dict[int, Item]) -> None:
+        """Tell the cell anew: with what is new, and without those who have been told of elsewhere since."""
+        self._homes |= dict.fromkeys(items, area)
+        stayed = {person: item for person, item in self._told.get(area, {}).items() if self._homes[person] == area}
+        self._told[area] = stayed | items
 
-    @cached_property
-    def _above(self) -> dict[int, list[int]]:
-        return {area: list(above(self.parents, area)) for area in self.groups}
-
-    @cached_property
-    def _below(self) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = defaultdict(set)
-        for area, way in self._above.items():
-            for each in way:
-                found[each].add(area)
+    def of_areas(self, parents: Parents) -> dict[int, list[Item]]:
+        """What is told of each area: the items of its cell and of the cells below it."""
+        found: dict[int, list[Item]] = defaultdict(list)
+        for area, items in self._told.items():
+            for each in (area, *above(parents, area)):
+                found[each] += items.values()
         return found
 
-    def left(self, area: int, apart_from: set[int]) -> Group:
-        """Those of the area who are in none of the others."""
-        group = self.groups.get(area, 0)
-        for each in apart_from:
-            group &= ~self.groups.get(each, 0)
-        return group
+
+def told_of(parents: Parents, groups: Mapping[int, int]) -> set[int]:
+    """The areas that may be told of, of which ``groups`` has the people as bits of a whole number.
+
+    The people of an area, less those of any areas below that are told of, are nobody or at least ``FEWEST``. Areas
+    higher up come first.
+    """
+    ways = {area: list(above(parents, area)) for area in groups}
+    told: set[int] = set()
+    for area in sorted(groups, key=lambda each: (len(ways[each]), each)):
+        told.add(area)
+        if not all(_is_enough(_left(each, told, ways, groups)) for each in (area, *ways[area]) if each in told):
+            told.discard(area)
+    return told
 
 
-def above(parents: Mapping[int, int | None], area: int) -> Iterator[int]:
+def above(parents: Parents, area: int) -> Iterator[int]:
     """The areas above an area, the nearest first."""
     passed, at = {area}, parents.get(area)
     while at is not None and at not in passed:
@@ -70,36 +84,14 @@ def above(parents: Mapping[int, int | None], area: int) -> Iterator[int]:
         at = parents.get(at)
 
 
-def tell_newest(quarters: Sequence[Quarter]) -> None:
-    """Decide which areas are told of in the newest quarter, the last of ``quarters``; those higher up come first.
-
-    What was told of the quarters before it stands, so that a decision never has to be taken back.
-    """
-    now = quarters[-1]
-    for area in sorted(now.groups, key=lambda each: (len(now.above(each)), each)):
-        now.told.add(area)
-        if not all(_is_safe(quarters, each) for each in (area, *now.above(area))):
-            now.told.discard(area)
+def _left(area: int, told: set[int], ways: Mapping[int, list[int]], groups: Mapping[int, int]) -> int:
+    """Those of the area who are in no area below it that is told of."""
+    group = groups[area]
+    for each in told:
+        if area in ways[each]:
+            group &= ~groups[each]
+    return group
 
 
-def _is_safe(quarters: Sequence[Quarter], area: int) -> bool:
-    """Whether nothing that is told of an area in the newest quarter tells of a few, whatever it is compared with."""
-    *before, now = quarters
-    if area not in now.told:
-        return True
-    below = now.below(area)
-    if not _is_enough(now.left(area, below)):
-        return False
-    seen: Group = 0
-    for earlier, following in zip(reversed(before), reversed(quarters[1:]), strict=True):
-        seen |= following.seen
-        if area in earlier.told:
-            both = below & earlier.below(area)
-            then, since = earlier.left(area, both), now.left(area, both)
-            if not _is_enough((then ^ since) | (then & since & seen)):
-                return False
-    return True
-
-
-def _is_enough(group: Group) -> bool:
+def _is_enough(group: int) -> bool:
     return group == 0 or group.bit_count() >= FEWEST

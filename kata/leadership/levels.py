@@ -1,21 +1,21 @@
 """How many people were seen at which level of a skill when each quarter ended, as far as it may be told. Pure.
 
-A person counts once for a skill, where they were observed in it last, with the level that held then. What was written
-down later changes no quarter that has ended: the figures of a quarter are what was known at its end.
+A person counts once for a skill, where they were observed in it last. A new observation is told when a quarter ends and
+at least five of them come together, in the smallest area in which they do (``disclosure.Cells``); until then what was
+told before stands. What was written down later changes no quarter that has ended.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kata.leadership import disclosure
-from kata.leadership.disclosure import Quarter
+from kata.leadership.disclosure import Cells
 
-LEVELS = 5
+LEVELS = range(1, 6)
 
 
 class Observation(NamedTuple):
@@ -78,33 +78,20 @@ def told(observations: Sequence[Observation], organisations: Mapping[date, Organ
 def _of_skill(
     skill_id: int, observations: list[Observation], organisations: Mapping[date, Organisation]
 ) -> Iterator[Told]:
-    bits = {person: 1 << at for at, person in enumerate(sorted({each.person_id for each in observations}))}
+    cells: Cells[Observation] = Cells()
     latest: dict[int, Observation] = {}
-    waiting = sorted(observations, key=lambda each: (each.written, each.id))
-    quarters: list[Quarter] = []
-    for quarter in sorted(organisations):
-        seen, end = 0, next_quarter(quarter)
-        while waiting and waiting[0].written < end:
-            each = waiting.pop(0)
-            seen |= bits[each.person_id]
+    new: set[int] = set()
+    coming = deque(sorted(observations, key=lambda each: (each.written, each.id)))
+    for quarter, there in sorted(organisations.items()):
+        while coming and coming[0].written < next_quarter(quarter):
+            each = coming.popleft()
             held = latest.get(each.person_id)
             if held is None or (each.observed_on, each.id) > (held.observed_on, held.id):
                 latest[each.person_id] = each
-        there = organisations[quarter]
-        groups: dict[int, int] = defaultdict(int)
-        counts: dict[int, Counter[int]] = defaultdict(Counter)
-        for each in latest.values():
-            for area in _places(there, each.team_id):
-                groups[area] |= bits[each.person_id]
-                counts[area][each.level] += 1
-        quarters.append(Quarter(there.parents, groups, seen))
-        disclosure.tell_newest(quarters)
-        for area in sorted(quarters[-1].told):
-            people = tuple(counts[area][level] for level in range(1, LEVELS + 1))
-            yield Told(area, skill_id, quarter, people)
-
-
-def _places(there: Organisation, team_id: int) -> Iterable[int]:
-    """The areas in which somebody of the team counts; none where the team stood in no area then."""
-    area = there.areas.get(team_id)
-    return () if area is None else (area, *disclosure.above(there.parents, area))
+                new.add(each.person_id)
+        waiting = {person: (there.areas[latest[person].team_id], latest[person]) for person in new}
+        cells.tell(there.parents, waiting)
+        new = set(waiting)
+        for area, items in sorted(cells.of_areas(there.parents).items()):
+            people = Counter(item.level for item in items)
+            yield Told(area, skill_id, quarter, tuple(people[level] for level in LEVELS))

@@ -53,7 +53,7 @@ class AreaPeople(Model):
 
 
 class LevelsTold(Model):
-    """How many people of an area were at which level of a skill when a quarter ended; there only where it may be told.
+    """How many people of an area were at which level of a skill when a quarter ended, as far as it may be told.
 
     ``quarter`` is its first day. Rows never change: what was told once would tell of a few when it is told anew.
     """

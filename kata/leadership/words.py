@@ -207,8 +207,8 @@ def ability_seen(told: int) -> str:
         return ""
     return str(
         ngettext(
-            "In one skill enough people were observed to be told of; the next quarter will show whether it grows.",
-            "In %(num)s skills enough people were observed to be told of; the next quarter will show whether they grow.",
+            "In one skill enough people were observed to be told of; the next quarter shows whether it grows.",
+            "In %(num)s skills enough people were observed to be told of; the next quarter shows whether they grow.",
             told,
         )
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from kata.extensions import db, fetch
-from kata.leadership.disclosure import Quarter, tell_newest
+from kata.leadership.disclosure import told_of
 from kata.leadership.models import AreaPeople, FiguresState, TeamFigures
 from kata.leadership.queries import touched
 
@@ -35,10 +35,9 @@ def _rows(teams: list[tuple[list[int], list[Any]]], parents: dict[int, int | Non
     for day, changes in sorted(_changes(teams).items()):
         for way, person, amount in changes:
             groups.change(way, person, amount)
-        quarter = Quarter(parents, groups.people, 0)
-        tell_newest([quarter])
+        told = told_of(parents, groups.people)
         for area, group in groups.people.items():
-            now = (group.bit_count(), area in quarter.told)
+            now = (group.bit_count(), area in told)
             if said.get(area) != now:
                 said[area] = now
                 yield {"area_id": area, "day": day, "people": now[0], "told": now[1]}

@@ -60,12 +60,6 @@ class SkillTold:
         return [(quarter, people) for quarter, people in self.quarters if people is not None]
 
     @property
-    def has_gaps(self) -> bool:
-        """Whether something is withheld after the first quarter that is told."""
-        first = next((at for at, (_quarter, people) in enumerate(self.quarters) if people is not None), 0)
-        return any(people is None for _quarter, people in self.quarters[first:])
-
-    @property
     def newest(self) -> tuple[date, int, int, int] | None:
         """The newest told quarter: how many people, how many of them can do it, how many can teach it."""
         return _able(*self.known[-1]) if self.known else None
