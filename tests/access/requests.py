@@ -82,6 +82,8 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "session_id": cast.session,
         "person_id": cast[coaching.ABOUT.get(row.about, "fay")].id,
         "area_id": cast.areas["desk"],
+        "area": "service-desk",
+        "what": "experiments",
         "challenge_id": cast.area_challenge,
         **coaching.values(cast),
         **alignment.values(row, cast),

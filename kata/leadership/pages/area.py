@@ -170,7 +170,7 @@ def summary(viewer: Viewer, area_id: int) -> tuple[str, ...]:
 
 def windows(day: date) -> list[date]:
     """The ends of the windows, the newest first, and the day before the oldest begins."""
-    return [date.fromordinal(max(day.toordinal() - WINDOW * at, 1)) for at in range(COLUMNS + 1)]
+    return [day - timedelta(days=WINDOW * at) for at in range(COLUMNS + 1)]
 
 
 def _multiple(kind: Kind, here: Sequence[Totals], days: Sequence[date]) -> Multiple:

@@ -43,8 +43,8 @@ def rows(what: str, areas: Sequence[int], day: date, after: int | None, most: in
 
 
 def _days(day: date) -> Mapping[str, Any]:
-    end = datetime.combine(day + timedelta(days=1) if day < date.max else day, time(), UTC)
-    since = date.fromordinal(max(day.toordinal() - WINDOW, 1))
+    end = datetime.combine(day + timedelta(days=1), time(), UTC)
+    since = day - timedelta(days=WINDOW)
     return {"day": day, "since": since, "end": end, "start": datetime.combine(since + timedelta(days=1), time(), UTC)}
 
 

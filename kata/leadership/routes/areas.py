@@ -18,6 +18,8 @@ from kata.leadership.routes import blueprint
 from kata.teams.models import Area
 from kata.web.render import page
 
+FIRST_YEAR = 1970
+
 
 @blueprint.get("/leadership")
 @signed_in
@@ -49,11 +51,12 @@ def definitions() -> ResponseReturnValue:
 
 
 def asked_day() -> date | None:
-    """The day that the address asks about; none where it says something else."""
+    """The day that the address asks about; none where it says something else, or one before there was any practice."""
     try:
-        return date.fromisoformat(request.args.get("on", ""))
+        day = date.fromisoformat(request.args.get("on", ""))
     except ValueError:
         return None
+    return day if day.year >= FIRST_YEAR else None
 
 
 def _shown(template: str, area_id: int) -> ResponseReturnValue:
