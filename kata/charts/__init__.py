@@ -13,7 +13,7 @@ from kata.charts.process import NOTHING, common_span, draw
 from kata.charts.scales import Frame
 from kata.charts.sheets import FILE, FILE_RANGES, Sheet, sheet
 from kata.charts.small import SmallChart, Spark, small, spark
-from kata.charts.stacks import Column, highest, stacks
+from kata.charts.stacks import Stacks, highest, stacks
 from kata.charts.story import Condition, Experiment, Phase, Story
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "FILE_RANGES",
     "NOTHING",
     "Axes",
-    "Column",
     "Condition",
     "Experiment",
     "Frame",
@@ -33,6 +32,7 @@ __all__ = [
     "Sheet",
     "SmallChart",
     "Spark",
+    "Stacks",
     "Story",
     "axes",
     "common_span",

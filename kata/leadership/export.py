@@ -29,7 +29,7 @@ class PracticeRow(NamedTuple):
 
     figure: Any
     part: Any
-    until: str
+    until: date
     amount: int
 
 
@@ -43,10 +43,9 @@ def skill_rows(skills: Iterable[SkillTold]) -> Iterator[SkillRow]:
 def practice_rows(practice: Iterable[Multiple]) -> Iterator[PracticeRow]:
     """A row a figure, part and window."""
     for each in practice:
-        for label, column in zip(each.labels, each.columns, strict=True):
-            amounts = {part.kind: part.amount for part in column.parts or ()}
-            for kind, (name, _newest) in enumerate(each.parts):
-                yield PracticeRow(each.title, name, label, amounts.get(kind, 0))
+        for until, amounts in each.columns:
+            for (name, _newest), amount in zip(each.parts, amounts, strict=True):
+                yield PracticeRow(each.title, name, until, amount)
 
 
 def _level(at: int) -> Any:

@@ -5,6 +5,7 @@ GET   /leadership                                     -         signed-in
 GET   /figures                                        -         signed-in
 GET   /leadership/<area>                              -         area-leader
 GET   /leadership/<area>/print                        -         area-leader
+GET   /leadership/<area>/skills                       -         area-leader
 GET   /leadership/<area>/outcomes                     -         area-leader
 GET   /leadership/<area>/<what>                       -         area-leader
 GET   /leadership/<area>/skills.csv                   -         area-leader

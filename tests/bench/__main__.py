@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from flask import Flask
 
 from kata.coaching.card import KEYS
 from kata.extensions import db
+from kata.leadership.actions import refresh
 from kata.storyboards.models import Obstacle
 from tests import cast, growth, postgres
-from tests.bench import coached, following, importing, learned, stage, start, weights
+from tests.bench import coached, following, importing, learned, led, stage, start, weights
 from tests.bench.turns import Request, ratio, take_turns
 from tests.conftest import listening
 
@@ -61,6 +63,7 @@ def main() -> int:
         rows += [measure_chart(folder)]
         rows += measure_coaching(folder, turns)
         rows += measure_learning(folder / "learning", turns)
+        rows += measure_leadership(folder / "leadership", turns)
         rows += [measure_import(folder, files=2 if options.quick else 25)]
         if not options.no_start:
             rows += [Row("restart, until it answers", start.restart(folder / "started"), 2, " s")]
@@ -267,6 +270,48 @@ def _searches(address: str, folder: Path, turns: int, where: str) -> list[Row]:
         for name, request in asked.items()
         if name != "bare"
     ]  # fmt: skip
+
+
+def measure_leadership(folder: Path, turns: int) -> list[Row]:
+    """The leaders' page over 2,000 teams and three years, today and on a past day; and how stale its figures get."""
+    folder.mkdir(exist_ok=True)
+    rows = _leaders(f"sqlite:///{folder / 'kata.sqlite'}", folder, turns, "")
+    with _postgres() as address:
+        return rows + (_leaders(address, folder, turns, " on PostgreSQL") if address else [])
+
+
+def _leaders(address: str, folder: Path, turns: int, where: str) -> list[Row]:
+    app = stage.app_with(address, folder)
+    with app.app_context():
+        played = cast.play(folder)
+        began = time.perf_counter()
+        count = led.two_thousand_teams(played)
+        took = time.perf_counter() - began
+        learned.let_the_engine_count()
+    dev = stage.signed_in(app, played["dev"].id)
+    asked = {
+        "bare": Request(app, dev, "/bare"),
+        "leaders' page": Request(app, dev, "/leadership/northfield"),
+        "leaders' page of two years ago": Request(app, dev, "/leadership/northfield?on=2024-06-01"),
+        "Today of a leader": Request(app, dev, "/"),
+    }
+    take_turns(asked, turns)
+    with app.app_context():
+        led.write_something(played)
+        began = time.perf_counter()
+        refresh.refresh()
+        fresh = time.perf_counter() - began
+        db.session.remove()
+        db.engine.dispose()
+    said = f"2,000 teams, {count:,} experiments{where}"
+    rows = [
+        Row(f"{name}, {said} against a bare page", ratio(request, asked["bare"]), 10, " ×",
+            _milliseconds(request, asked["bare"]))
+        for name, request in asked.items()
+        if name != "bare"
+    ]  # fmt: skip
+    told = f"written and counted from scratch in {took:.0f} s"
+    return [*rows, Row(f"leaders' figures after one write{where}", fresh, 20, " s", told)]
 
 
 def cycle_keys() -> Iterator[tuple[str, str]]:

@@ -8,15 +8,20 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
+from flask import render_template
+from markupsafe import Markup
+
 from kata import clock
 from kata.access.policy import Viewer
-from kata.charts import Column, Labels, SmallChart, Spark, highest, small, spark, stacks
+from kata.charts import Labels, Stacks, highest, small, spark, stacks
 from kata.leadership import words
 from kata.leadership.figures import WINDOW
 from kata.leadership.levels import quarter_of
 from kata.leadership.queries import kept, outcomes
 from kata.leadership.queries.kept import NONE, People, Place, Totals
 from kata.leadership.words import PRACTICE, Kind
+from kata.measures.glance import Glance
+from kata.measures.kept import Shelf
 from kata.measures.pictures import pictures_of
 from kata.measures.queries.values import recent_values
 from kata.web.language import reader
@@ -25,18 +30,19 @@ from kata.web.language import reader
 COLUMNS = 8
 #: Points of a small line of a past day.
 POINTS = 60
+Drawn = tuple[Markup | None, str]
 #: From this level on somebody can do it; at this one they help others to.
 CAN_DO, CAN_TEACH = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """One of many small charts: its columns, the newest of them in words, and its parts with their amounts."""
+    """One of many small charts: its columns by the day on which each ends, the newest of them in words and parts."""
 
     key: str
     title: Any
-    columns: tuple[Column, ...]
-    labels: tuple[str, ...]
+    columns: tuple[tuple[date, words.Amounts], ...]
+    drawn: Stacks
     says: str
     before: str
     parts: tuple[tuple[Any, int], ...]
@@ -52,7 +58,7 @@ class SkillTold:
     kata: str
     name: str
     quarters: tuple[tuple[date, tuple[int, ...] | None], ...]
-    columns: tuple[Column, ...]
+    drawn: Stacks
 
     @property
     def known(self) -> list[tuple[date, tuple[int, ...]]]:
@@ -62,15 +68,16 @@ class SkillTold:
     @property
     def newest(self) -> tuple[date, int, int, int] | None:
         """The newest told quarter: how many people, how many of them can do it, how many can teach it."""
-        return _able(*self.known[-1]) if self.known else None
+        return able(*self.known[-1]) if self.known else None
 
     @property
     def earlier(self) -> tuple[date, int, int, int] | None:
         """The same a year before it, or else at the first that is told."""
-        return _able(*self.known[max(-5, -len(self.known))]) if len(self.known) > 1 else None
+        return able(*self.known[max(-5, -len(self.known))]) if len(self.known) > 1 else None
 
 
-def _able(quarter: date, people: Sequence[int]) -> tuple[date, int, int, int]:
+def able(quarter: date, people: Sequence[int]) -> tuple[date, int, int, int]:
+    """The quarter, how many people, how many of them can do it, and how many help others to."""
     return quarter, sum(people), sum(people[CAN_DO - 1 :]), sum(people[CAN_TEACH - 1 :])
 
 
@@ -84,15 +91,8 @@ class OutcomeLine:
     team_slug: str
     nature: str
     since: date | None
-    chart: SmallChart | None
-    line: Spark | None
-
-    @property
-    def latest(self) -> str:
-        """The newest value with its unit."""
-        if self.chart is not None:
-            return self.chart.latest.value if self.chart.latest else ""
-        return self.line.latest if self.line else ""
+    drawn: Markup | None
+    latest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def page(viewer: Viewer, area_id: int, on: date | None) -> Page:
         skills=skills,
         quarters=_quarters(day),
         practice=tuple(_multiple(kind, here, days) for kind in PRACTICE) if practise.told else (),
-        outcomes=outcome_lines(place.within, day, is_today=day == today),
+        outcomes=outcome_lines(area_id, day, is_today=day == today),
         parts=tuple(
             Part(
                 row.name,
@@ -181,8 +181,8 @@ def _multiple(kind: Kind, here: Sequence[Totals], days: Sequence[date]) -> Multi
     return Multiple(
         key=kind.key,
         title=kind.title,
-        columns=stacks(of, highest(of)),
-        labels=tuple(day.isoformat() for day in reversed(days[:-1])),
+        columns=tuple(zip(reversed(days[:-1]), of, strict=True)),
+        drawn=stacks(tuple(of), highest(of)),
         says=kind.says(newest) if sum(newest) or len(newest) == 1 else "",
         before=kind.says(before) if sum(before) or len(before) == 1 else "",
         parts=tuple(zip(kind.parts, newest, strict=True)),
@@ -207,7 +207,7 @@ def skills_of(area_id: int, day: date) -> tuple[SkillTold, ...]:
     found = [(group[0], _by_quarter(group, quarters)) for group in by_skill]
     top = {kata: highest([each for row, of in found if row.kata == kata for each in of]) for kata in _katas(found)}
     return tuple(
-        SkillTold(row.id, row.kata, row.name, tuple(zip(quarters, of, strict=True)), stacks(of, top[row.kata]))
+        SkillTold(row.id, row.kata, row.name, tuple(zip(quarters, of, strict=True)), stacks(tuple(of), top[row.kata]))
         for row, of in found
     )
 
@@ -234,11 +234,11 @@ def _sentences(skills: Sequence[SkillTold], now: Totals) -> Iterable[str]:
     yield words.barriers_wait(now["waiting"], now["waiting_months"])
 
 
-def outcome_lines(areas: Sequence[int], day: date, *, is_today: bool) -> tuple[OutcomeLine, ...]:
+def outcome_lines(area_id: int, day: date, *, is_today: bool) -> tuple[OutcomeLine, ...]:
     """The measures that changed last, and where there is room some that did not change."""
-    rows = outcomes.changed(areas, day)
+    rows = outcomes.changed(area_id, day)
     if len(rows) < outcomes.SHOWN:
-        rows = [*rows, *outcomes.unchanged(areas, day, outcomes.SHOWN - len(rows))]
+        rows = [*rows, *outcomes.unchanged(area_id, day, outcomes.SHOWN - len(rows))]
     return lines(rows, day, is_today=is_today)
 
 
@@ -247,29 +247,35 @@ def lines(rows: Sequence[Any], day: date, *, is_today: bool) -> tuple[OutcomeLin
     ids = [row.id for row in rows]
     pictures = pictures_of(ids) if is_today else {}
     values = {} if is_today else recent_values(ids, POINTS, day)
-    return tuple(
-        OutcomeLine(
-            id=row.id,
-            name=row.name,
-            team=row.team,
-            team_slug=row.team_slug,
-            nature=getattr(row, "nature", None) or "alike",
-            since=getattr(row, "day", None),
-            chart=_chart(row, pictures.get(row.id)),
-            line=_line(row, values.get(row.id, ())),
-        )
-        for row in rows
-    )
+    found = []
+    for row in rows:
+        drawn, latest = _now(row, pictures.get(row.id)) if is_today else _then(row, values.get(row.id, ()))
+        nature, since = getattr(row, "nature", None) or "alike", getattr(row, "day", None)
+        found.append(OutcomeLine(row.id, row.name, row.team, row.team_slug, nature, since, drawn, latest))
+    return tuple(found)
 
 
-def _chart(row: Any, seen: Any) -> SmallChart | None:
+def _now(row: Any, seen: Glance | None) -> Drawn:
+    """The picture that is kept; drawn once for as long as it says the same."""
     if seen is None or not seen.days:
-        return None
-    return small(seen.analysis, seen.days, Labels.of(reader().locale, row.unit), bounds=(row.low, row.high))
+        return None, ""
+    return _drawings.get((row.id, seen.stamp, seen.seal, reader().locale), lambda: _drawing(row, seen))
 
 
-def _line(row: Any, values: Sequence[Any]) -> Spark | None:
+def _drawing(row: Any, seen: Glance) -> Drawn:
+    chart = small(seen.analysis, seen.days, Labels.of(reader().locale, row.unit), bounds=(row.low, row.high))
+    latest = chart.latest.value if chart.latest else ""
+    return Markup(render_template("leadership/_drawing.html", chart=chart)), latest  # noqa: S704 - our own
+
+
+_drawings: Shelf[Drawn] = Shelf(512)
+
+
+def _then(row: Any, values: Sequence[Any]) -> Drawn:
+    """The readings up to a past day as a line, without the limits that are of today."""
     if not values:
-        return None
+        return None, ""
     labels = Labels.of(reader().locale, row.unit)
-    return spark([each.day for each in values], [each.value for each in values], labels)
+    line = spark([each.day for each in values], [each.value for each in values], labels)
+    drawn = render_template("leadership/_drawing.html", line=line, name=row.name)
+    return Markup(drawn), line.latest  # noqa: S704 - our own

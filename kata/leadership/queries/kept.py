@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import Date, Integer, and_, bindparam, func, literal, literal_column, select, union_all
 
 from kata.access.policy import Viewer
 from kata.coaching.models import Skill
@@ -19,6 +19,8 @@ from kata.teams.models import Area
 
 AREA, AREAS = bindparam("area", type_=Integer), bindparam("areas", type_=Integer, expanding=True)
 DAY = bindparam("day", type_=Date)
+#: No tree of areas is deeper; a circle, which there cannot be, would end here.
+DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,13 @@ NONE = Totals(dict.fromkeys(TOTALS, 0))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An area with the way down to it, and what lies below; ``within`` holds its own id and all ids below."""
+    """An area with the way down to it, and the open areas that lie in it."""
 
     id: int
     name: str
     slug: str
     way: Sequence[Any]
     children: Sequence[Any]
-    within: Sequence[int]
 
 
 def area(viewer: Viewer, *, lock: bool, area: str, what: str = "") -> Area | None:
@@ -59,21 +60,30 @@ def area(viewer: Viewer, *, lock: bool, area: str, what: str = "") -> Area | Non
 
 
 def place(area_id: int) -> Place:
-    """The area in the tree as it stands; areas that are closed are left out, unless it is the one that is asked for."""
-    rows = {row.id: row for row in fetch(_AREAS)}
-    below: dict[int | None, list[Any]] = {}
-    for row in rows.values():
-        below.setdefault(row.parent_id, []).append(row)
-    way, at = list[Any](), rows[area_id].parent_id
-    while at in rows and rows[at] not in way:
-        way.insert(0, rows[at])
-        at = rows[at].parent_id
-    within, waiting = list[int](), [area_id]
-    while waiting:
-        within.append(waiting.pop())
-        waiting += [row.id for row in below.get(within[-1], ()) if row.id not in within]
-    children = [row for row in below.get(area_id, ()) if row.closed_at is None]
-    return Place(area_id, rows[area_id].name, rows[area_id].slug, way, children, within)
+    """The area in the tree as it stands."""
+    rows = fetch(_place(), {"area": area_id}).all()
+    *way, here = sorted((row for row in rows if row.height >= 0), key=lambda row: -row.height)
+    children = sorted((row for row in rows if row.height < 0), key=lambda row: (row.name, row.id))
+    return Place(here.id, here.name, here.slug, way, children)
+
+
+@cache
+def _place() -> Any:
+    """The area and those above it, by how high they are above it, and those right below it."""
+    columns = (Area.id, Area.name, Area.slug)
+    way = select(*columns, Area.parent_id, literal(0).label("height")).where(Area.id == AREA).cte(recursive=True)
+    higher = select(*columns, Area.parent_id, way.c.height + 1).join(way, Area.id == way.c.parent_id)
+    way = way.union_all(higher.where(way.c.height < DEEPEST))
+    below = select(*columns, literal(-1)).where(Area.parent_id == AREA, Area.closed_at.is_(None))
+    return union_all(select(way.c.id, way.c.name, way.c.slug, way.c.height), below)
+
+
+@cache
+def within() -> Any:
+    """The ids of the area (``AREA``) and of all areas below it, to be selected from."""
+    tree = select(Area.id).where(Area.id == AREA).cte("within", recursive=True)
+    tree = tree.union(select(Area.id).join(tree, Area.parent_id == tree.c.id))
+    return select(tree.c.id)
 
 
 _AREAS: Any = select(Area.id, Area.parent_id, Area.name, Area.slug, Area.closed_at).order_by(Area.name, Area.id)
@@ -189,4 +199,16 @@ def _levels() -> Any:
         .outerjoin(told, within)
         .where(Skill.archived_at.is_(None) | told.quarter.is_not(None))
         .order_by(Skill.kata.desc(), Skill.position, Skill.id, told.quarter)
+    )
+
+
+def levels_of(areas: Collection[int], quarter: date) -> list[Any]:
+    """What was told of the skills in each of these areas at the end of one quarter."""
+    return list(fetch(_levels_of(), {"areas": sorted(areas), "quarter": quarter}))
+
+
+@cache
+def _levels_of() -> Any:
+    return select(LevelsTold.__table__).where(
+        LevelsTold.area_id.in_(AREAS), LevelsTold.quarter == bindparam("quarter", type_=Date)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Date, Integer, and_, bindparam, exists, func, select
 
 from kata.extensions import db, fetch
 from kata.leadership.models import OutcomeChange, TeamFigures
+from kata.leadership.queries.kept import within
 from kata.measures.models import Measure, Picture
 from kata.measures.pictures import judged
 from kata.measures.series import Series
@@ -19,7 +20,7 @@ from kata.teams.models import Team
 
 NATURES = {Nature.IMPROVEMENT: "better", Nature.CONCERN: "worse"}
 TEAMS = bindparam("teams", type_=Integer, expanding=True)
-AREAS, DAY = bindparam("areas", type_=Integer, expanding=True), bindparam("day", type_=Date)
+DAY = bindparam("day", type_=Date)
 
 
 class OutcomeRow(NamedTuple):
@@ -91,11 +92,11 @@ def _changes() -> Any:
 SHOWN = 6
 
 
-def changed(areas: Collection[int], day: date, most: int = SHOWN) -> list[Any]:
-    """The outcome measures of the areas' teams whose newest change up to a day is for the better or for the worse, the
+def changed(area_id: int, day: date, most: int = SHOWN) -> list[Any]:
+    """The outcome measures of the area's teams whose newest change up to a day is for the better or for the worse, the
     ones that changed last first; only changes since their team began to practise count.
     """
-    return list(fetch(_changed(), {"areas": list(areas), "day": day, "most": most}))
+    return list(fetch(_changed(), {"area": area_id, "day": day, "most": most}))
 
 
 @cache
@@ -134,13 +135,13 @@ def _named() -> Any:
         )
         .join(Team, Team.id == Measure.team_id)
         .join(TeamFigures, TeamFigures.team_id == Team.id)
-        .where(Measure.kind == "outcome", Measure.archived_at.is_(None), Team.area_id.in_(AREAS))
+        .where(Measure.kind == "outcome", Measure.archived_at.is_(None), (Team.area_id + 0).in_(within()))
     )
 
 
-def unchanged(areas: Collection[int], day: date, most: int) -> list[Any]:
-    """The outcome measures of the areas' teams that show routine variation since their team began, by name."""
-    return list(fetch(_unchanged(), {"areas": list(areas), "day": day, "most": most}))
+def unchanged(area_id: int, day: date, most: int) -> list[Any]:
+    """The outcome measures of the area's teams that show routine variation since their team began, by name."""
+    return list(fetch(_unchanged(), {"area": area_id, "day": day, "most": most}))
 
 
 @cache
@@ -154,9 +155,9 @@ def _unchanged() -> Any:
     return query.order_by(Measure.name, Measure.id).limit(bindparam("most", type_=Integer))
 
 
-def listed(areas: Collection[int], day: date, after: int | None, most: int) -> list[Any]:
-    """Every outcome measure of the areas' teams with its newest change up to a day, in the order of ids."""
-    return list(fetch(_listed(), {"areas": list(areas), "day": day, "after": after or 0, "most": most}))
+def listed(area_id: int, day: date, after: int | None, most: int) -> list[Any]:
+    """Every outcome measure of the area's teams with its newest change up to a day, in the order of ids."""
+    return list(fetch(_listed(), {"area": area_id, "day": day, "after": after or 0, "most": most}))
 
 
 @cache

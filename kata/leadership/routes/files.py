@@ -46,7 +46,7 @@ def areas_csv(area: Area) -> Response:
 @guarded(kept.area, Action.READ_FIGURES)
 def outcomes_csv(area: Area) -> Response:
     day = asked()
-    rows = outcomes.listed(kept.place(area.id).within, day, None, EVERYTHING)
+    rows = outcomes.listed(area.id, day, None, EVERYTHING)
     is_today = day == clock.today(viewer().time_zone)
     return csv.answer(f"{area.name} {_('Outcomes')}", export.OUTCOMES, pages.lines(rows, day, is_today=is_today))
 
@@ -56,5 +56,5 @@ def outcomes_csv(area: Area) -> Response:
 def behind_csv(area: Area) -> Response:
     what = asked_list()
     told = may_be_told(area.id, what)
-    rows = behind.rows(what, kept.place(area.id).within, asked(), None, EVERYTHING) if told else []
+    rows = behind.rows(what, area.id, asked(), None, EVERYTHING) if told else []
     return csv.answer(f"{area.name} {LISTS[what].title}", export.behind(LISTS[what]), rows)

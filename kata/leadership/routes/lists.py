@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from kata import clock
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
+from kata.coaching import levels
 from kata.leadership import figures, words
 from kata.leadership.pages import area as pages
 from kata.leadership.pages.behind import LISTS
+from kata.leadership.pages.skills import skills
 from kata.leadership.queries import behind, kept, outcomes
 from kata.leadership.routes import blueprint
 from kata.leadership.routes.areas import asked_day
@@ -28,7 +30,7 @@ ABOUT_PRACTICE = ("storyboards", "experiments", "targets", "coaches")
 @guarded(kept.area, Action.READ_FIGURES)
 def area_outcomes(area: Area) -> ResponseReturnValue:
     place, day = kept.place(area.id), asked()
-    rows = outcomes.listed(place.within, day, request.args.get("after", type=row_number), behind.SIZE + 1)
+    rows = outcomes.listed(area.id, day, request.args.get("after", type=row_number), behind.SIZE + 1)
     today = clock.today(viewer().time_zone)
     return page(
         "leadership/outcomes.html",
@@ -41,12 +43,27 @@ def area_outcomes(area: Area) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/leadership/<area>/skills")
+@guarded(kept.area, Action.READ_FIGURES)
+def area_skills(area: Area) -> ResponseReturnValue:
+    day = asked()
+    return page(
+        "leadership/skills.html",
+        on=day,
+        is_today=day == clock.today(viewer().time_zone),
+        names=levels.names(),
+        quarter_of=words.quarter,
+        KATA=levels.KATA,
+        **skills(area.id, day),
+    )
+
+
 @blueprint.get("/leadership/<area>/<what>")
 @guarded(kept.area, Action.READ_FIGURES)
 def behind_figure(area: Area) -> ResponseReturnValue:
     what, day = asked_list(), asked()
     place, told = kept.place(area.id), may_be_told(area.id, what)
-    rows = behind.rows(what, place.within, day, request.args.get("after", type=row_number)) if told else []
+    rows = behind.rows(what, area.id, day, request.args.get("after", type=row_number)) if told else []
     context: dict[str, Any] = {
         "what": what,
         "of": LISTS[what],

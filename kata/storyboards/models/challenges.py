@@ -40,7 +40,7 @@ class Challenge(Editable, Model):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
     from_value: Mapped[float | None]
     to_value: Mapped[float | None]
-    moment_id: Mapped[int | None] = mapped_column(ForeignKey("moment_of_truth.id"))
+    moment_id: Mapped[int | None] = mapped_column(ForeignKey("moment_of_truth.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
 
