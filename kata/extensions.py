@@ -107,6 +107,24 @@ def end_writing() -> None:
     writing.set(False)
 
 
+def shorten_log() -> None:
+    """After something was struck out for good and committed: leave no copy of it in SQLite's log beside the file.
+
+    Somebody who reads at this moment keeps the log for as long; then the next write of the log's own does it.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()  # past the transaction that every other connection begins
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=500")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.close()
+    finally:
+        connection.close()
+
+
 def engine_options(address: str) -> dict[str, Any]:
     """``create_engine`` options for the database at ``address``."""
     if address.startswith("sqlite"):

@@ -7,6 +7,7 @@ burns it elsewhere does not keep the owner from signing in from their own place.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,6 +40,14 @@ def forget(account: str, address: str) -> None:
     """A success clears the account's count at this address; the caller commits."""
     key = _key(f"account+address:{account}:{address}")
     db.session.execute(delete(Attempt).where(Attempt.key == key))
+
+
+def forget_accounts(accounts: Collection[str], addresses: Collection[str]) -> None:
+    """Leave no count of tries at these accounts, also none at the places from which they may have come."""
+    names = [f"account:{account}" for account in accounts]
+    names += [f"account+address:{account}:{address}" for account in accounts for address in addresses]
+    for name in names:
+        db.session.execute(delete(Attempt).where(Attempt.key == _key(name)))
 
 
 def _count(name: str, window: int) -> int:
