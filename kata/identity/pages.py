@@ -43,6 +43,7 @@ class Naming:
 
     key: str
     spelt: str
+    whole: bool
     standing: int
     recorded: int
     others: int
@@ -55,6 +56,7 @@ def namings(forms: Iterable[Form], found: Traces, others: Mapping[str, int], cho
         Naming(
             form.key,
             form.spelt,
+            form.whole,
             found.standing[form.key],
             found.recorded[form.key],
             0 if form.whole else others.get(form.key, 0),
