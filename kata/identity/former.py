@@ -21,8 +21,8 @@ def mark(person_id: int) -> str:
 
 
 def called(kept: str) -> str:
-    """Former colleague 17"""
-    return str(_("Former colleague %(number)s", number=kept.removeprefix(MARK)))
+    """Former colleague 17, as one word: where a first name is enough, nobody becomes *Former*."""
+    return str(_("Former colleague %(number)s", number=kept.removeprefix(MARK))).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class PersonName(TypeDecorator[str]):
