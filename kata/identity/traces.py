@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -152,13 +153,13 @@ def _standing(forms: Sequence[Form], viewer: Viewer | None) -> Iterator[Hit]:
 
 def _columns() -> Iterator[tuple[Any, Column[Any]]]:
     """Every text column in which people write, with its model. What is kept folded or indexed follows its source."""
-    for mapper in sorted(Model.registry.mappers, key=lambda mapper: mapper.class_.__tablename__):
-        table: Any = mapper.local_table
+    models = {mapper.local_table: mapper.class_ for mapper in Model.registry.mappers}
+    for table in Model.metadata.sorted_tables:  # a board before what is on it: the order in which everybody locks them
         if table.name in APART or "beside" in table.info:
             continue
         for column in table.columns:
             if _holds_words(column):
-                yield mapper.class_, column
+                yield models[table], column
 
 
 def _holds_words(column: Column[Any]) -> bool:
@@ -266,8 +267,9 @@ def _recorded(forms: Sequence[Form]) -> Iterator[Event]:
     told = select(Activity.id, Activity.subject_type, Activity.snapshot).where(
         Activity.subject_type.not_in(APART), _likely(column, forms)
     )
+    ways = cache(lambda subject_type, name: _forms_in(subject_type, name, forms))  # asked once a kind of event
     for id_, subject_type, snapshot in fetch(told).all():
-        fields = {name: ways for name in snapshot or {} if (ways := _forms_in(subject_type, name, forms))}
+        fields = {name: known for name in snapshot or {} if (known := ways(subject_type, name))}
         event = Event(id_, snapshot or {}, fields)
         if event.named_by():
             yield event
