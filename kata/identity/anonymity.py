@@ -22,6 +22,7 @@ from kata.identity.former import mark
 from kata.identity.mentions import Form, forms_of
 from kata.identity.models import Person, SignInLink, SignInSession
 from kata.identity.queries import other_administrators
+from kata.identity.traces import Found
 from kata.rules import DomainError
 from kata.web.models import Submission
 
@@ -58,25 +59,25 @@ def ways_of_naming(person: Person) -> list[Form]:
     return forms_of(dict.fromkeys(names), sorted(_addresses(person, told)))
 
 
-def anonymise(person: Person, seen: int | None, *, confirmed: str, struck: Sequence[str], by: int) -> int:
-    """Take the person's name, address and account away for good; how many texts were rewritten.
+def anonymise(person: Person, seen: int | None, *, confirmed: str, named: Found, by: int) -> None:
+    """Take the person's name, address and account away for good; done already, it does nothing.
 
-    ``confirmed`` is their name, typed; ``struck`` are the keys of the ways of naming that leave other people's texts.
-    The caller's loader holds the person and every administrator locked.
+    ``confirmed`` is their name, typed; ``named`` is where texts name them in the ways that are to leave. The caller
+    holds the person and every administrator locked.
     """
+    if person.anonymised_at is not None:
+        return
     _expect_leaving(person, confirmed, by=by)
     person.expect_version(seen)
-    forms = [form for form in ways_of_naming(person) if form.key in struck]
     addresses = _addresses(person, [snapshot for _id, snapshot in _events_about(person.id)])
-    texts, tables = traces.strike(forms, _("[name]"))
-    leaving = Leaving(person.id, by, addresses, tables)
+    traces.strike(named, _("[name]"))
+    leaving = Leaving(person.id, by, addresses, named.tables)
     _close(person)
     _forget_the_way_in(leaving)
     _forget_in_the_record(leaving)
     for room in _rooms:
         room(leaving)
-    note("anonymised", by=by, about="person", subject_id=person.id, texts=texts)
-    return texts
+    note("anonymised", by=by, about="person", subject_id=person.id, texts=len(named.hits))
 
 
 def _expect_leaving(person: Person, confirmed: str, *, by: int) -> None:

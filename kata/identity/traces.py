@@ -107,20 +107,40 @@ def traces(forms: Sequence[Form], viewer: Viewer) -> Traces:
     return found
 
 
-def strike(forms: Sequence[Form], instead: str) -> tuple[int, frozenset[str]]:
-    """Put ``instead`` in place of the name in every text and in the record; how many texts, and of which tables.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What names somebody by one of ``forms``, as it was written up to event ``last``."""
+
+    forms: Sequence[Form]
+    hits: Sequence[Hit]
+    events: Sequence[Event]
+    last: int
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(str(hit.column.table.name) for hit in self.hits)
+
+
+def find(forms: Sequence[Form]) -> Found:
+    """Look through every text and the whole record; takes seconds in a large installation, and needs no lock."""
+    if not forms:
+        return Found(forms, (), (), 0)
+    last = db.session.scalar(select(func.max(Activity.id))) or 0
+    return Found(forms, list(_standing(forms, None)), list(_recorded(forms)), last)
+
+
+def strike(found: Found, instead: str) -> None:
+    """Put ``instead`` in place of the name in every text that was found, as it stands now, and in the record.
 
     The rows are written one by one, so that each gets another version (nobody who edits one meanwhile puts the name
-    back unseen) and every index follows.
+    back unseen) and every index follows. What was told since the look is looked at too.
     """
-    if not forms:
-        return 0, frozenset()
-    hits = list(_standing(forms, None))
-    for hit in hits:
+    for hit in found.hits:
         _strike_row(hit, instead)
     db.session.flush()
-    strike_events((event.id, event.rewritten(instead)) for event in _recorded(forms))
-    return len(hits), frozenset(str(hit.column.table.name) for hit in hits)
+    if found.forms:
+        told = [*found.events, *_recorded(found.forms, after=found.last)]
+        strike_events((event.id, event.rewritten(instead)) for event in told)
 
 
 # Texts that stand now -------------------------------------------------------------------------------------------------
@@ -262,10 +282,10 @@ class Event:
         return {**self.snapshot, **left}
 
 
-def _recorded(forms: Sequence[Form]) -> Iterator[Event]:
+def _recorded(forms: Sequence[Form], *, after: int = 0) -> Iterator[Event]:
     column: Any = Activity.__table__.c.snapshot
     told = select(Activity.id, Activity.subject_type, Activity.snapshot).where(
-        Activity.subject_type.not_in(APART), _likely(column, forms)
+        Activity.id > after, Activity.subject_type.not_in(APART), _likely(column, forms)
     )
     ways = cache(lambda subject_type, name: _forms_in(subject_type, name, forms))  # asked once a kind of event
     for id_, subject_type, snapshot in fetch(told).all():

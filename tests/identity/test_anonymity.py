@@ -24,6 +24,7 @@ from kata.extensions import db
 from kata.folding import folded
 from kata.identity import traces
 from kata.identity.models import Person, SignInLink, SignInSession
+from kata.identity.routes import anonymity
 from kata.storyboards.models import Experiment, Obstacle, Storyboard
 from kata.teams.models import AreaLeader, Invitation, Membership
 from tests import cast_coaching
@@ -285,6 +286,27 @@ def test_somebody_who_edits_such_a_text_meanwhile_does_not_put_the_name_back(
     answer = gus.post(f"/obstacles/{board.in_focus}", {"text": "Ana Novak decides, alone.", "version": seen}, htmx=True)
     assert answer.status_code == 409
     assert rows(Obstacle, id=board.in_focus)[0].text == "[name] decides alone."
+
+
+def test_what_is_written_between_the_look_and_the_strike_is_struck_too(
+    app: Flask, as_: SignIn, cast: Cast, rows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gus, mine = as_("gus"), f"/obstacles/{cast.board.in_focus}"
+    gus.fill_in(f"{mine}/edit", mine, text="Ana Novak decides alone.")
+    looked, later = anonymity.find, {"text": "Only Ana Novak decides, and late."}
+
+    def look_while_gus_writes(forms: Any) -> Any:
+        found = looked(forms)
+        answers = _at_once(lambda: gus.fill_in(f"{mine}/edit", mine, **later).status_code)
+        assert answers == [303], "nobody who writes waits for the look"
+        return found
+
+    root, path = as_("root"), page_of(cast, "ana")
+    form = {"confirmed": "Ana Novak", "version": 1, "strike": ["ana novak"], "csrf_token": root.csrf_token()}
+    monkeypatch.setattr(anonymity, "find", look_while_gus_writes)
+    assert root.post(path, form).status_code == 303
+    assert rows(Obstacle, id=cast.board.in_focus)[0].text == "Only [name] decides, and late."
+    assert "novak" not in everything(app)
 
 
 def test_a_first_name_that_others_bear_is_said_to_be_theirs_too(app: Flask, as_: SignIn, cast: Cast) -> None:

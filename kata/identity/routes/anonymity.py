@@ -11,13 +11,14 @@ from flask_babel import ngettext
 
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
-from kata.extensions import shorten_log
+from kata.extensions import shorten_log, unlocked
 from kata.identity import anonymity, queries
 from kata.identity.forms import AnonymityForm
 from kata.identity.models import Person
 from kata.identity.pages import namings
 from kata.identity.routes.blueprint import blueprint
-from kata.identity.traces import traces
+from kata.identity.traces import Found, find, traces
+from kata.rules import DomainError
 from kata.web.forms import attempt
 from kata.web.render import done, page
 
@@ -34,18 +35,30 @@ def anonymity_ask(person: Person) -> ResponseReturnValue:
 @guarded(queries.account_to_anonymise, Action.MANAGE_PEOPLE)
 def anonymity_submit(person: Person) -> ResponseReturnValue:
     """Sent again, or by a second administrator at the same moment, it does nothing more."""
-    person_id, form, texts = person.id, AnonymityForm(), list[int]()
     if person.anonymised_at is not None:
-        return _gone(person_id)
-    if not attempt(form, lambda: texts.append(_anonymise(person, form))):
+        return _gone(person.id)
+    form, person_id = AnonymityForm(), person.id
+    named = _named(person, form)
+    if not attempt(form, lambda: _anonymise(person_id, form, named)):
         return _asking(queries.person(person_id) or person, form, form.strike.data or [])
     shorten_log()
-    return _gone(person_id, say=_said(texts[0]))
+    return _gone(person_id, say=_said(len(named.hits)))
 
 
-def _anonymise(person: Person, form: AnonymityForm) -> int:
-    struck, confirmed = form.strike.data or [], form.confirmed.data or ""
-    return anonymity.anonymise(person, form.version.data, confirmed=confirmed, struck=struck, by=viewer().person_id)
+def _named(person: Person, form: AnonymityForm) -> Found:
+    """Where texts name the person in the ways that were chosen; nobody who writes waits for this look."""
+    forms = [each for each in anonymity.ways_of_naming(person) if each.key in (form.strike.data or [])]
+    with unlocked():
+        return find(forms)
+
+
+def _anonymise(person_id: int, form: AnonymityForm, named: Found) -> None:
+    """With the person loaded anew, since the lock was let go meanwhile; so were the viewer's own rights."""
+    person = queries.account_to_anonymise(viewer(), lock=True, person_id=person_id)
+    if person is None:
+        raise DomainError("", _("You do not administer any more. Nothing was changed."))
+    confirmed, by = form.confirmed.data or "", viewer().person_id
+    anonymity.anonymise(person, form.version.data, confirmed=confirmed, named=named, by=by)
 
 
 def _asking(person: Person, form: AnonymityForm, chosen: Collection[str] | None) -> Response:
