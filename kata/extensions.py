@@ -7,7 +7,8 @@ trips a statement; its writers lock the rows that they load.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -105,6 +106,39 @@ def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Cur
 def end_writing() -> None:
     """From here on the request only reads: what it wrote is committed, and its answer needs no lock of its own."""
     writing.set(False)
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """For a long look in a request that writes afterwards: without the lock with which it began.
+
+    What was loaded before is stale afterwards; load it anew, locked, before you write.
+    """
+    db.session.rollback()
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(token)
+
+
+def shorten_log() -> None:
+    """After something was struck out for good and committed: leave no copy of it in SQLite's log beside the file.
+
+    Somebody who reads at this moment keeps the log for as long; then the next write of the log's own does it.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()  # past the transaction that every other connection begins
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=500")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.close()
+    finally:
+        connection.close()
 
 
 def engine_options(address: str) -> dict[str, Any]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from flask import has_request_context, request
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select, update
 
 from kata import clock
 from kata.access.policy import Viewer
 from kata.activity.models import Activity, Recorded
-from kata.extensions import db, writing
+from kata.extensions import db, fetch, writing
 
 
 def record(verb: str, subject: Recorded, *, by: int | None, **more: Any) -> None:
@@ -65,3 +66,40 @@ def note_refusal(who: Viewer, action: str) -> None:
         db.session.commit()
     finally:
         writing.reset(token)
+
+
+# Striking out for good: the one thing that changes a row of the record ------------------------------------------------
+
+Snapshot = Mapping[str, Any]
+AT_ONCE = 500
+
+
+def strike(told: Iterable[tuple[int, Snapshot]]) -> None:
+    """Let these events tell this from now on. Who did it, what and when stays."""
+    rewriting = update(Activity).where(Activity.id == bindparam("event")).values(snapshot=bindparam("left"))
+    rows = [{"event": id_, "left": dict(snapshot)} for id_, snapshot in told]
+    if rows:
+        db.session.connection().execute(rewriting, rows)
+
+
+def strike_fields(subject_type: str, subject_ids: Collection[int], fields: Snapshot) -> None:
+    """Put these values in place of what the events about some things told in these fields."""
+    ids = sorted(subject_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        events = select(Activity.id, Activity.snapshot).where(
+            Activity.subject_type == subject_type,
+            Activity.subject_id.in_(ids[start : start + AT_ONCE]),
+            Activity.snapshot.is_not(None),
+        )
+        strike((id_, {name: fields.get(name, value) for name, value in told.items()}) for id_, told in fetch(events))
+
+
+def forget_places(person_id: int, event_ids: Collection[int] = ()) -> None:
+    """Leave no trace of where from somebody did what they did, nor of where these events came from."""
+    connection = db.session.connection()
+    connection.execute(
+        update(Activity).where(Activity.person_id == person_id, Activity.address != "").values(address="")
+    )
+    nowhere = update(Activity).where(Activity.id == bindparam("event")).values(address="")
+    if event_ids:
+        connection.execute(nowhere, [{"event": id_} for id_ in event_ids])

@@ -17,7 +17,7 @@ from kata.rules import Conflict
 
 
 class Activity(Model):
-    """One event. Rows are never changed and never deleted."""
+    """One event. Rows are never deleted, and changed only where personal data is struck out for good."""
 
     __tablename__ = "activity"
 

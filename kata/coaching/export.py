@@ -15,7 +15,7 @@ STATUS = {"running": _l("running"), "held": _l("held"), "broken off": _l("broken
 
 
 def _threshold(cycle: Any) -> Any:
-    return BY_KEY[cycle.row.threshold].short if cycle.row.threshold in BY_KEY else None
+    return BY_KEY[cycle.threshold].short if cycle.threshold in BY_KEY else None
 
 
 LEVELS: Columns = (
@@ -33,7 +33,19 @@ CYCLES: Columns = (
     (_l("Coach"), attrgetter("row.coach")),
     (_l("Ended as"), lambda cycle: STATUS[cycle.row.status]),
     (_l("At a paper board"), attrgetter("row.paper")),
-    (_l("Threshold of knowledge"), _threshold),
+    (_l("Threshold of knowledge"), lambda cycle: _threshold(cycle.row)),
     (_l("Reflection"), attrgetter("row.reflection")),
     (_l("Observed"), lambda cycle: "; ".join(f"{skill}: {level}" for skill, level in cycle.observed)),
+)
+
+#: Of a board: the facts are as open as it is; the texts come with the rows whose reader may read them.
+BOARD_CYCLES: Columns = (
+    (_l("Day"), attrgetter("held_on")),
+    (_l("Coach"), attrgetter("coach")),
+    (_l("Learner"), attrgetter("learner")),
+    (_l("Ended as"), lambda row: STATUS[row.status]),
+    (_l("At a paper board"), attrgetter("paper")),
+    (_l("Threshold of knowledge"), _threshold),
+    (_l("Feedback"), attrgetter("feedback")),
+    (_l("Reflection"), attrgetter("reflection")),
 )

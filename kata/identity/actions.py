@@ -221,6 +221,7 @@ def rewrite_person(
     person: Person, seen: int | None, *, name: str, email: str | None, administrator: bool, by: int
 ) -> None:
     """Correct an account's name and address, or change whether it administers."""
+    person.expect_named()
     person.expect_version(seen)
     if person.is_administrator and not administrator and not other_administrators(person.id):
         raise DomainError(
@@ -246,6 +247,7 @@ def close_account(person: Person, *, by: int) -> None:
 
 def reopen_account(person: Person, *, by: int) -> None:
     """Let its owner in again, by their password or a new one-time link."""
+    person.expect_named()
     if person.disabled_at is None:
         return
     person.disabled_at = None
@@ -292,4 +294,5 @@ def _existing(person_id: int) -> Person:
     person = person_by_id(person_id, lock=True)
     if person is None:
         raise DomainError("", _("This account is not there any more."))
+    person.expect_named()
     return person

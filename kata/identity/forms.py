@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from kata.identity import zones
@@ -116,3 +116,10 @@ class AccountForm(EmailRule, VersionMixin, Form):
 
 class LinkForm(OnceMixin, Form):
     """Asks for nothing: making a one-time link."""
+
+
+class AnonymityForm(VersionMixin, Form):
+    """The name, typed to confirm what nothing can bring back, and in which ways it leaves other people's texts."""
+
+    confirmed: Any = line(_l("Type the name"), longest=LONGEST_NAME, required=_l("Type the name to confirm."))
+    strike = SelectMultipleField(_l("Strike it out where texts say"), validators=[Optional()], validate_choice=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
@@ -13,18 +14,24 @@ from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.extensions import Model
 from kata.folding import folded, folded_column
+from kata.identity.former import PersonName
+from kata.rules import DomainError
 
 THEMES = ("system", "light", "dark")
 
 
 class Person(Editable, Model):
-    """Someone who practises, coaches, leads or administers. People without e-mail sign in by a one-time link."""
+    """Someone who practises, coaches, leads or administers. People without e-mail sign in by a one-time link.
+
+    Whoever was anonymised keeps their row alone: their account never opens again, and ``name`` reads *Former
+    colleague* with their number.
+    """
 
     __tablename__ = "person"
-    recorded_fields: ClassVar = ("name", "email", "is_administrator", "disabled_at")
+    recorded_fields: ClassVar = ("name", "email", "is_administrator", "disabled_at", "anonymised_at")
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(PersonName(120))
     name_folded: Mapped[str] = folded_column("name")
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -34,10 +41,15 @@ class Person(Editable, Model):
     is_administrator: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     disabled_at: Mapped[datetime | None]
+    anonymised_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("theme in ('system', 'light', 'dark')", name="theme"),
+        CheckConstraint(
+            "anonymised_at is null or (email is null and password_hash is null and disabled_at is not null)",
+            name="nobody_gets_in_by_it",
+        ),
         Index("ix_person_name", "name", "id"),
     )
 
@@ -50,6 +62,11 @@ class Person(Editable, Model):
     def scope(self) -> Scope:
         """People belong to the installation, not to a team: what may be done to an account asks no place."""
         return Scope()
+
+    def expect_named(self) -> None:
+        """Raise ``DomainError`` once the person was anonymised: whoever comes back is a new person."""
+        if self.anonymised_at is not None:
+            raise DomainError("", _("This person was anonymised. Whoever comes back gets a new account."))
 
 
 class SignInSession(Model):

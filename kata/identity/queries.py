@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -89,13 +91,43 @@ def owner_of(email: str) -> int | None:
 
 
 def person(person_id: int, *, lock: bool = False) -> Person | None:
+    """The person; with ``lock`` as they stand once nobody else writes them."""
     query = select(Person).where(Person.id == person_id)
-    return db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(query).one_or_none()
 
 
 def account_of(viewer: Viewer, *, lock: bool, person_id: int) -> Person | None:
     """The loader for pages about one person's account."""
     return person(person_id, lock=lock)
+
+
+def account_to_anonymise(viewer: Viewer, *, lock: bool, person_id: int) -> Person | None:
+    """The loader for anonymising: the person, with every open administrator locked in one order, so that two who mean
+
+    each other wait for one another; the second of them administers no more, and finds nobody.
+    """
+    if not lock or not viewer.is_administrator:
+        return person(person_id)
+    administers = and_(Person.is_administrator, Person.disabled_at.is_(None))
+    query = select(Person).where(or_(Person.id == person_id, administers)).order_by(Person.id).with_for_update()
+    query = query.execution_options(populate_existing=True)
+    held = {each.id: each for each in db.session.scalars(query)}
+    still = viewer.person_id in held and held[viewer.person_id].is_administrator
+    return held.get(person_id) if still else None
+
+
+def others_called(words: Sequence[str], but: int) -> dict[str, int]:
+    """How many other people with an open account bear each of these folded words in their name."""
+    folded_names = db.session.scalars(
+        select(Person.name_folded).where(
+            Person.id != but,
+            Person.disabled_at.is_(None),
+            or_(*(Person.name_folded.contains(word, autoescape=True) for word in words)),
+        )
+    )
+    return Counter(word for name in folded_names for word in set(name.split()) & set(words))
 
 
 def usable_link(token: str, *, lock: bool = False) -> SignInLink | None:
@@ -148,8 +180,10 @@ def people_page(text: str, *, after: int | None) -> tuple[list[Any], bool]:
 
 
 def people_listing(text: str) -> Select[*tuple[Any, ...]]:
-    """Accounts by name that match ``text``: id, name, email, is_administrator and disabled_at."""
-    query = select(Person.id, Person.name, Person.email, Person.is_administrator, Person.disabled_at)
+    """Accounts by name that match ``text``: id, name, email, is_administrator, disabled_at, anonymised_at."""
+    query = select(
+        Person.id, Person.name, Person.email, Person.is_administrator, Person.disabled_at, Person.anonymised_at
+    )
     return query.where(*_matching(text)).order_by(Person.name, Person.id)
 
 

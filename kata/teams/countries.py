@@ -14,9 +14,6 @@ from typing import Any
 
 from babel import Locale
 
-#: What a team keeps of a region; the library also lists a few single cities under longer names.
-LONGEST_REGION = 10
-
 NONE: Mapping[date, str] = {}
 
 
@@ -42,7 +39,7 @@ def regions(country: str) -> dict[str, str]:
     if country not in known():
         return {}
     calendar = _calendar(country)
-    names: dict[str, str] = {code: code for code in calendar.subdivisions if len(code) <= LONGEST_REGION}
+    names: dict[str, str] = {code: code for code in calendar.subdivisions}
     names |= {code: name for name, code in calendar.subdivisions_aliases.items() if code in names}
     return dict(sorted(names.items(), key=lambda item: _plain(item[1])))
 

@@ -90,7 +90,7 @@ class Team(Editable, Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
     country: Mapped[str] = mapped_column(String(2), default="")
-    region: Mapped[str] = mapped_column(String(10), default="")
+    region: Mapped[str] = mapped_column(String(40), default="")
     practice_days: Mapped[int] = mapped_column(default=0b0011111)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]

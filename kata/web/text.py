@@ -115,8 +115,8 @@ def avatar(name: str, role: str | None = None, large: bool = False) -> Markup:
 
 
 def initials(name: str) -> str:
-    """AN for Ana Novak or for Ana."""
-    parts = name.split()
+    """AN for Ana Novak or for Ana; numbers have no initial."""
+    parts = [part for part in name.split() if not part.isdigit()]
     return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else name[:2]).upper()
 
 

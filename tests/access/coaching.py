@@ -52,6 +52,9 @@ POST  /boards/<int:board_id>/cycles                   closed    closed:coaches
 GET   /boards/<int:board_id>/cycles                   board     signed-in
 GET   /boards/<int:board_id>/cycles                   closed    closed:readers
 GET   /boards/<int:board_id>/cycles                   practice  closed:readers
+GET   /boards/<int:board_id>/cycles.csv               board     signed-in
+GET   /boards/<int:board_id>/cycles.csv               closed    closed:readers
+GET   /boards/<int:board_id>/cycles.csv               practice  closed:readers
 GET   /boards/<int:board_id>/cycles/new               board     coaches
 GET   /boards/<int:board_id>/cycles/new               closed    closed:coaches
 POST  /boards/<int:board_id>/cycles/held              board     coaches

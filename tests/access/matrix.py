@@ -327,6 +327,8 @@ POST  /admin/people/new                               -         administrators
 GET   /admin/people/<int:person_id>                   -         administrators
 POST  /admin/people/<int:person_id>                   -         administrators
 POST  /admin/people/<int:person_id>/closing           -         administrators
+GET   /admin/people/<int:person_id>/anonymity         -         administrators
+POST  /admin/people/<int:person_id>/anonymity         -         administrators
 POST  /admin/people/<int:person_id>/link              -         administrators
 """
 

@@ -318,6 +318,10 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "version": _version(Person, cast["fay"].id),
     },
     "/admin/people/<int:person_id>/closing": lambda row, cast: {"closed": "1"},
+    "/admin/people/<int:person_id>/anonymity": lambda row, cast: {
+        "confirmed": "Fay Quist",
+        "version": _version(Person, cast["fay"].id),
+    },
     **coaching.BODIES,
     **alignment.BODIES,
 }

@@ -17,8 +17,9 @@ from kata import clock
 from kata.activity.models import Activity
 from kata.coaching.models import CalendarFeed, CoachingRhythm
 from kata.extensions import db
-from kata.identity.models import Person, SignInSession
+from kata.identity.models import Attempt, Person, SignInSession
 from kata.identity.secrets import hashed
+from kata.identity.throttle import LIMIT_GUESSES
 from kata.storyboards.actions import boards
 from kata.storyboards.models import Storyboard
 from kata.teams.models import Membership, Team
@@ -290,7 +291,30 @@ def test_revoked_disabled_and_unknown_cost_alike(
     for address in (ADDRESS, "/calendar/never.ics"):
         with statements() as asked:
             client.get(address)
-        assert len(asked) == 1
+        assert len(asked) == 4  # the count, the look-up, the guess counted and old counts let go
+
+
+@pytest.mark.database
+def test_whoever_guesses_addresses_has_to_wait_and_nobody_else(
+    app: Flask, cast: Cast, client: Client, frozen: Frozen
+) -> None:
+    stranger, elsewhere = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "203.0.113.8"}
+    guesses = [client.get(f"/calendar/guess-{n}.ics", environ_overrides=stranger) for n in range(LIMIT_GUESSES)]
+    assert {answer.status_code for answer in guesses} == {404}
+    for address in (ADDRESS, "/calendar/guess.ics"):
+        answer = client.get(address, environ_overrides=stranger)
+        assert answer.status_code == 429
+        assert "Wait a quarter of an hour" in answer.text
+    assert client.get(ADDRESS, environ_overrides=elsewhere).status_code == 200
+    with app.app_context():
+        assert "203.0.113" not in str(db.session.execute(sa.select(Attempt.key)).all())
+    frozen.forward(minutes=16)
+    assert client.get(ADDRESS, environ_overrides=stranger).status_code == 200
+
+
+def test_reading_a_known_address_is_never_counted(cast: Cast, client: Client) -> None:
+    for _ in range(LIMIT_GUESSES + 1):
+        assert client.get(ADDRESS).status_code == 200
 
 
 def test_only_the_persons_own_addresses_are_revoked(cast: Cast, as_: SignIn, client: Client) -> None:
@@ -330,7 +354,7 @@ def test_reading_it_makes_no_session_writes_nothing_and_is_kept_nowhere(app: Fla
     assert counted() == before
 
 
-def test_it_costs_three_statements_at_one_board_and_at_two_hundred(
+def test_it_costs_four_statements_at_one_board_and_at_two_hundred(
     app: Flask, cast: Cast, client: Client, statements: Counting
 ) -> None:
     with statements() as few:
@@ -344,4 +368,4 @@ def test_it_costs_three_statements_at_one_board_and_at_two_hundred(
         db.session.commit()
     with statements() as many:
         client.get(ADDRESS)
-    assert len(many) == len(few) == 3
+    assert len(many) == len(few) == 4

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from markupsafe import escape
 
@@ -18,6 +19,7 @@ from kata.extensions import db
 from kata.storyboards.models import Storyboard
 from tests.cast import NOW, TODAY, Cast
 from tests.cast_coaching import SAID
+from tests.client import csv_rows
 from tests.conftest import Counting, SignIn
 
 Rows = Callable[..., list[Any]]
@@ -207,3 +209,45 @@ def test_it_may_run_beside_a_cycle_on_the_screen(app: Flask, cast: Cast, as_: Si
     hold(app, cast, 0, status="running", ended_at=None)
     assert as_("ben").post(f"{path(cast)}/held", form(feedback="Last week")).status_code == 303
     assert len(rows(CoachingCycle, paper=True)) == 1
+
+
+# As a file ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("name", ["fay", "gus", "eve", "dev", "root", "ana", "ben", "cleo"])
+def test_as_a_file_the_facts_are_open_and_the_texts_for_learner_and_coaches(
+    name: str, app: Flask, cast: Cast, as_: SignIn
+) -> None:
+    with app.app_context():
+        note = db.session.scalars(sa.select(CycleNote).where(CycleNote.part == "reflection")).one()
+        note.words = "=HYPERLINK(1)"
+        db.session.commit()
+    answer = as_(name).get(f"{path(cast)}.csv")
+    reads = name in {"ana", "ben", "cleo"}
+    assert csv_rows(answer) == [
+        {
+            "Day": "2026-05-26",
+            "Coach": "Ben Okafor",
+            "Learner": "Ana Novak",
+            "Ended as": "held",
+            "At a paper board": "no",
+            "Threshold of knowledge": "Actual",
+            "Feedback": SAID["feedback"] if reads else "",
+            "Reflection": "'=HYPERLINK(1)" if reads else "",
+        }
+    ]
+
+
+def test_the_file_holds_all_of_many_and_the_page_leads_to_it(
+    app: Flask, cast: Cast, as_: SignIn, statements: Counting
+) -> None:
+    ana, counts = as_("ana"), []
+    for days in (range(9, 10), range(10, 70)):
+        hold(app, cast, *days)
+        with statements() as asked:
+            rows = csv_rows(ana.get(f"{path(cast)}.csv"))
+        counts.append(len(asked))
+    assert len(rows) == 62
+    assert counts[0] == counts[1]
+    assert f'href="{path(cast)}.csv"' in ana.get(path(cast)).text

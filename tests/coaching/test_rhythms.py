@@ -199,7 +199,9 @@ def test_times_of_another_zone_say_so(app: Flask, cast: Cast, as_: SignIn) -> No
     as_("dev").fill_in("/teams/access-requests/edit", time_zone="Asia/Kolkata")
     page = as_("ben").get(f"{cast.board.path}/edit").text
     assert "Times are those of Asia, Kolkata." in page
-    assert "Thursday 4 June, 04:45" in page, "the next moment is told as the reader’s clocks show it"
+    assert "Thursday 4 June, 09:15" in page, "the next moment is told by the team’s clocks, as its rhythm is"
+    assert "(Asia, Kolkata)" in page
+    assert "04:45" not in page
 
 
 def test_the_day_is_the_teams_not_the_servers(in_app: Flask, cast: Cast, frozen: Frozen) -> None:

@@ -14,6 +14,7 @@ from kata import clock
 from kata.coaching.models import CoachingCycle, CoachingRhythm
 from kata.coaching.pages.team import MOST_LINES
 from kata.extensions import db
+from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
 from kata.teams.models import Membership, Team
 from tests.cast import TODAY, Cast
@@ -65,6 +66,19 @@ def test_everybody_reads_who_practises_at_open_boards_and_when(cast: Cast, as_: 
         assert words in told
     assert f'href="{cast.board.path}"' in told
     assert (f'href="{cast.board.path}/rhythm"' in told) == (name in {"ana", "ben"})
+
+
+def test_the_next_cycle_is_told_by_the_teams_clocks_to_whoever_reads_elsewhere(
+    app: Flask, cast: Cast, as_: SignIn
+) -> None:
+    with app.app_context():
+        db.session.get_one(Person, cast["eve"].id).time_zone = "Pacific/Auckland"  # there it is 20:15 on that day
+        db.session.commit()
+    told = section(as_("eve").get(TEAM).text)
+    assert "Wednesday 3 June, 09:15" in told
+    assert "20:15" not in told
+    assert "Times are those of Europe, London." in told
+    assert "Times are those of" not in section(as_("fay").get(TEAM).text)
 
 
 @pytest.mark.parametrize("name", ["fay", "eve", "dev", "root"])

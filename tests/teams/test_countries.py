@@ -67,7 +67,22 @@ def test_regions_are_called_as_their_country_calls_them() -> None:
     }
     assert countries.regions("DE")["BY"] == "Bayern"
     assert countries.regions("IE") == countries.regions("") == countries.regions("ZZ") == {}
-    assert all(len(code) <= 10 for country in countries.known() for code in countries.regions(country))
+    longest = Team.__table__.c.region.type.length
+    assert all(len(code) <= longest for country in countries.known() for code in countries.regions(country))
+
+
+@pytest.mark.parametrize(
+    ("country", "region"),
+    [("AU", "NSW Western"), ("BR", "São Paulo Capital"), ("CH", "Stadt Zurich"), ("NZ", "South Canterbury")],
+)
+def test_a_part_of_a_region_with_holidays_of_its_own_can_be_chosen(
+    app: Flask, as_: SignIn, country: str, region: str
+) -> None:
+    dev = as_("dev")
+    dev.fill_in(EDIT, country=country)
+    assert dev.fill_in(EDIT, region=region).location == "/teams/access-requests"
+    assert kept(app) == (country, region)
+    assert countries.holidays(country, region, 2026, "en_GB")
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from kata.web.language import reader
 class RhythmLine:
     """What ``coaching/_rhythm.html`` shows. ``days`` is empty where no rhythm is set, or where it has ended.
 
-    ``zone`` names the team's time zone where the reader lives by another: ``at`` is a time there, the moment of
-    ``next`` is shown as the reader's clocks will show it.
+    ``zone`` names the team's time zone where the reader lives by another: ``at``, the day of ``next`` and ``next_at``
+    are those of the clocks there.
     """
 
     board_id: int
@@ -28,6 +28,7 @@ class RhythmLine:
     minutes: int | None
     zone: str
     next: Slot | None
+    next_at: str
     can_set: bool
 
 
@@ -43,6 +44,7 @@ def rhythm_line(viewer: Viewer, board_id: int, scope: Scope) -> RhythmLine:
         minutes=row.minutes if live else None,
         zone=zone_in_words(row.time_zone) if row.time_zone != viewer.time_zone else "",
         next=next_of(row) if row.plans else None,
+        next_at=f"{row.at:%H:%M}" if cadence else "",
         can_set=row.plans and allows(viewer, Action.RUN_BOARD, scope),
     )
 

@@ -31,11 +31,15 @@ MOST_LINES = 30
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Who practises at a board. ``rhythm`` is empty where none is set; ``can_set`` says who may set it."""
+    """Who practises at a board. ``rhythm`` is empty where none is set; ``can_set`` says who may set it.
+
+    The day of ``next`` and ``next_at`` are those of the team's clocks, as everything in the section is.
+    """
 
     row: Any
     rhythm: str
     next: Slot | None
+    next_at: str
     can_set: bool
 
 
@@ -127,6 +131,7 @@ def _pair(viewer: Viewer, team: Any, row: Any, held: Mapping[date, Any]) -> Pair
         row=row,
         rhythm=f"{days_in_words(row.days)}, {row.at:%H:%M}" if live else "",
         next=plan.next(clock.now(), held, reader().locale) if plan else None,
+        next_at=f"{row.at:%H:%M}" if plan else "",
         can_set=team.closed_at is None and allows(viewer, Action.RUN_BOARD, scope),
     )
 

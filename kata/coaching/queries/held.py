@@ -33,11 +33,30 @@ def listed(viewer: Viewer, board_id: int, before: int | None = None) -> list[Any
     return list(fetch(_listed(before is not None), values))
 
 
+def every(viewer: Viewer, board_id: int) -> list[Any]:
+    """All of them for a file, with the learner's reflection too where the viewer reads what was said."""
+    return list(fetch(_every(), {"board": board_id, **people.who(viewer)}))
+
+
+@cache
+def _every() -> Any:
+    took = aliased(CycleNote)
+    reads = and_(took.cycle_id == CoachingCycle.id, took.part == REFLECTION, people.reads_cycle())
+    return _ended().add_columns(took.words.label("reflection")).outerjoin(took, reads)
+
+
 @cache
 def _listed(goes_on: bool) -> Any:
+    query = _ended().limit(bindparam("most", type_=Integer))
+    return query.where(_earlier()) if goes_on else query
+
+
+def _ended() -> Any:
     said, readable = aliased(CycleNote), people.reads_cycle()
-    reflected = exists().where(CycleNote.cycle_id == CoachingCycle.id, CycleNote.part == REFLECTION)
-    query = (
+    reflected = exists().where(
+        CycleNote.cycle_id == CoachingCycle.id, CycleNote.part == REFLECTION, CycleNote.words != ""
+    )
+    return (
         select(
             CoachingCycle.id,
             CoachingCycle.held_on,
@@ -56,9 +75,7 @@ def _listed(goes_on: bool) -> Any:
         .outerjoin(said, and_(said.cycle_id == CoachingCycle.id, said.part == FEEDBACK, readable))
         .where(CoachingCycle.board_id == BOARD, CoachingCycle.ended_at.is_not(None))
         .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
-        .limit(bindparam("most", type_=Integer))
     )
-    return query.where(_earlier()) if goes_on else query
 
 
 def _earlier() -> ColumnElement[bool]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from kata.coaching import leaving as _leaving  # noqa: F401 - its part in anonymising somebody
+
 blueprint = Blueprint("coaching", __name__)
 
 from kata.coaching.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from kata.coaching.forms.calendars import CalendarForm
 from kata.coaching.pages.calendars import calendar_of
 from kata.coaching.queries import calendars as queries
 from kata.coaching.routes import blueprint
+from kata.identity import throttle
 from kata.identity.secrets import hashed, token_of_submission
 from kata.web.forms import Form, attempt
 from kata.web.render import done, page, problem_of
@@ -22,17 +23,25 @@ from kata.web.render import done, page, problem_of
 def calendar(token: str) -> ResponseReturnValue:
     """Who knows the address reads; no session is asked for and none is made.
 
-    The same few words, by the same one look-up, whether the address was revoked, its account closed, or never was:
-    nobody guesses 125 random bits, so nothing is counted here, as at every other link with a token.
+    The same few words, by the same one look-up, whether the address was revoked, its account closed, or never was.
+    Wrong guesses are counted by the place they come from, where refusals are; what is known is read uncounted.
     """
+    place = request.remote_addr or ""
+    if throttle.is_guessing("calendar", place):
+        return _plain("Too many wrong addresses were asked for. Wait a quarter of an hour.\n", 429)
     who = queries.reader_of(token)
     if who is None:
-        return Response("There is no calendar at this address.\n", 404, content_type="text/plain; charset=utf-8")
+        throttle.count_guess("calendar", place)
+        return _plain("There is no calendar at this address.\n", 404)
     written = calendar_of(who, str(current_app.config["PUBLIC_URL"]).rstrip("/"))
     answer = Response(written, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="coaching.ics"'
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _plain(sentence: str, status: int) -> Response:
+    return Response(sentence, status, content_type="text/plain; charset=utf-8")
 
 
 @blueprint.post("/settings/calendar")

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
-from kata.coaching import card
+from kata.coaching import card, export
 from kata.coaching.actions import cycles as actions
 from kata.coaching.forms.cycles import HeldForm, ReflectionForm
 from kata.coaching.models import CoachingCycle
@@ -24,7 +24,7 @@ from kata.storyboards.queries import boards as board_queries
 from kata.storyboards.queries import heads
 from kata.storyboards.queries.heads import Seen
 from kata.storyboards.routes.boards import row_number
-from kata.web import htmx
+from kata.web import csv, htmx
 from kata.web.forms import attempt
 from kata.web.render import done, page, refused
 
@@ -39,6 +39,13 @@ def list_cycles(board: Seen) -> ResponseReturnValue:
     running = queries.running(board.id) if before is None else None
     context: dict[str, Any] = {"rows": rows[: held.SIZE], "older": older, "running": running, "steps": card.STEPS}
     return page("coaching/cycles.html", place=boards.place_of(viewer(), board.head), **context)
+
+
+@blueprint.get("/boards/<int:board_id>/cycles.csv")
+@guarded(heads.seen, Action.READ)
+def cycles_of_board_csv(board: Seen) -> ResponseReturnValue:
+    name = f"{board.head.focus_process} {_('Coaching cycles')}"
+    return csv.answer(name, export.BOARD_CYCLES, held.every(viewer(), board.id))
 
 
 @blueprint.get("/cycles/<int:cycle_id>")

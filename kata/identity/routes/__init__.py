@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kata.identity.routes import entry, people, settings
+from kata.identity.routes import anonymity, entry, people, settings
 from kata.identity.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "entry", "people", "settings"]
+__all__ = ["anonymity", "blueprint", "entry", "people", "settings"]

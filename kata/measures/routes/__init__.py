@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from kata.measures import leaving as _leaving  # noqa: F401 - where its texts may name somebody
 from kata.measures import pages
 from kata.measures.routes import charts, grid, measures, pasting, phases, readings, teams
 from kata.web import sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kata.teams import leaving as _leaving  # noqa: F401 - its part in anonymising somebody
 from kata.teams.routes import areas, invitations, join, members, people, teams
 from kata.teams.routes.blueprint import blueprint
 

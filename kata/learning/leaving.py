@@ -1,0 +1,20 @@
+"""What the index does when somebody is anonymised: no word of what was rewritten stays in it.
+
+The rows followed their sources already. SQLite's own index of words keeps what was deleted until it is put in order.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from kata.extensions import db
+from kata.identity.anonymity import Leaving, at_leaving
+from kata.learning.documents import SOURCES
+
+
+def leave(leaving: Leaving) -> None:
+    if db.engine.dialect.name == "sqlite" and leaving.struck & {source.model.__tablename__ for source in SOURCES}:
+        db.session.execute(text("insert into learned_text (learned_text) values ('optimize')"))
+
+
+at_leaving(leave)
