@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from kata.access.policy import TABLE
 from kata.extensions import db
 from kata.imports.commands import import_readings
+from kata.leadership.actions import refresh as leadership
 from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
@@ -21,7 +22,7 @@ from kata.web.schema import schema_state
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index):
+    for command in (prepare, setup, demo, access, measures, index, figures):
         app.cli.add_command(command)
 
 
@@ -84,6 +85,7 @@ def _load_demo(*, quiet: bool) -> None:
     click.echo("Loading the demo organisation: a year of practice …")
     organisation.load()
     db.session.commit()
+    leadership.refresh()
 
 
 @click.command()
@@ -103,6 +105,14 @@ def index() -> None:
     count = learning.rebuild()
     db.session.commit()
     click.echo(f"{count:,} things that were learned can be found.")
+
+
+@click.command()
+def figures() -> None:
+    """Count the leaders' figures anew, from what stands in the other tables."""
+    _expect_schema()
+    count = leadership.rebuild()
+    click.echo(f"The figures of {count:,} teams are counted.")
 
 
 def _expect_schema() -> None:

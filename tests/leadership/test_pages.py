@@ -21,7 +21,7 @@ from tests.cast import TODAY, Cast
 from tests.cast_boards import keep
 from tests.cast_leadership import MORE, Crowd
 from tests.client import Client
-from tests.conftest import Counting, SignIn
+from tests.conftest import Counting, Frozen, SignIn
 
 DESK, HOUSE = "/leadership/service-desk", "/leadership/northfield"
 
@@ -54,6 +54,18 @@ def test_whoever_leads_two_areas_chooses(dev: Client, as_: SignIn, app: Flask, c
 
 def test_before_anything_was_counted_the_page_says_so(dev: Client) -> None:
     assert "are being counted for the first time" in dev.get(HOUSE).text
+
+
+def test_figures_that_nobody_looks_after_say_so(dev: Client, crowd: Crowd, frozen: Frozen) -> None:
+    assert "They are behind" not in dev.get(HOUSE).text
+    frozen.forward(minutes=3)
+    assert "They are behind" in dev.get(HOUSE).text
+
+
+def test_the_command_counts_them_anew(crowd: Crowd, in_app: Flask) -> None:
+    db.session.commit()
+    answer = in_app.test_cli_runner().invoke(args=["figures"])
+    assert answer.output == "The figures of 2 teams are counted.\n"
 
 
 def test_practice_is_shown_with_what_is_behind_it(dev: Client, crowd: Crowd) -> None:

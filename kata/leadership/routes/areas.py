@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from kata import clock
 from kata.access.guard import guarded, signed_in, viewer
 from kata.access.policy import Action
 from kata.alignment.pages import to_answer
@@ -19,6 +20,8 @@ from kata.teams.models import Area
 from kata.web.render import page
 
 FIRST_YEAR = 1970
+#: Figures that nobody has looked after for so long are behind: the worker does it several times a minute.
+BEHIND = timedelta(minutes=2)
 
 
 @blueprint.get("/leadership")
@@ -62,10 +65,12 @@ def asked_day() -> date | None:
 def _shown(template: str, area_id: int) -> ResponseReturnValue:
     shown = pages.page(viewer(), area_id, asked_day())
     barriers = to_answer(viewer()) if shown.is_today else None
+    fresh_at = kept.fresh_at()
     return page(
         template,
         shown=shown,
-        fresh_at=kept.fresh_at(),
+        fresh_at=fresh_at,
+        is_behind=fresh_at is not None and clock.now() - fresh_at > BEHIND,
         barriers=barriers.context if barriers else None,
         level_key=[(name, None) for name in levels.names()],
         quarter_of=words.quarter,
