@@ -39,6 +39,12 @@ def stands_on(*paths: str) -> bool:
     return current is None or urlsplit(current).path in paths
 
 
+def stands_below(path: str) -> bool:
+    """Whether the page that asked is at ``path`` or below it; false where the browser does not say."""
+    current = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return current == path or current.startswith(f"{path}/")
+
+
 def pieces(partials: tuple[Partial, ...], status: int = 200) -> Response:
     """An answer that replaces each partial's element where it stands, keeping focus and typed text."""
     body = "".join(

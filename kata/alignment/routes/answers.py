@@ -54,8 +54,8 @@ def pass_up(barrier: Barrier) -> ResponseReturnValue:
 
 
 def _done(barrier_id: int, form: Form, say: str) -> Response:
-    """On Today what still waits; elsewhere the barrier's page anew."""
-    if htmx.asked() and htmx.stands_on("/"):
+    """On Today and on the leaders' pages what still waits; elsewhere the barrier's page anew."""
+    if htmx.asked() and (htmx.stands_on("/") or htmx.stands_below("/leadership")):
         end_writing()
         return done(pages.to_answer(viewer()), to="/", form=form, say=say)
     return done(to=f"/barriers/{barrier_id}", form=form, say=say)
