@@ -139,7 +139,7 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.MANAGE_SKILLS: (administrator,),
     Action.RAISE_BARRIER: (member, coach, learner, leader),
     Action.ANSWER_BARRIER: (leader,),
-    Action.READ_ANSWER: (oneself,),
+    Action.READ_ANSWER: (anyone,),
 }
 
 

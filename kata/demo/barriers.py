@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from kata.access.policy import Viewer
 from kata.alignment import actions
-from kata.alignment.actions import Answer, Words
+from kata.alignment.actions import Answer, Back, Words
 from kata.alignment.models import Barrier
+from kata.alignment.queries.barriers import still_to_read
 from kata.demo.script import Act, Stage
 from kata.extensions import db
 from kata.storyboards.models import Obstacle, Storyboard
@@ -63,7 +64,22 @@ class Raising:
         return self
 
     def read(self, day: int, *, at: str = "09:05") -> Raising:
-        self._do(day, at, lambda: actions.read_answer(self.made))
+        """Everyone who waited for it has read what became of it."""
+
+        def act() -> None:
+            for person_id in still_to_read(self.made.id):
+                actions.take_note(self.made, by=person_id)
+
+        self._do(day, at, act)
+        return self
+
+    def taken_back(self, day: int, who: str, why: str, words: str, *, at: str = "10:25") -> Raising:
+        """The team waits for it no more."""
+
+        def act() -> None:
+            actions.take_back(self.made, self.made.version, Back(why, words), by=self._stage.id(who))
+
+        self._do(day, at, act)
         return self
 
     def joined_by(self, day: int, who: str, others: Sequence[Raising], *, at: str = "17:00") -> Raising:

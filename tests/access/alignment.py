@@ -22,8 +22,6 @@ barrier:answers     in      no   no   no   no   no    no   ok   no
 hidden:words        in      --   ok   ok   ok   no    --   no   --
 practice:raises     in      --   un   un   un   no    --   --   --
 hidden:answers      in      --   no   no   no   no    --   ok   --
-barrier:raiser      in      no   ok   no   no   no    no   no   no
-hidden:raiser       in      --   ok   no   no   no    --   no   --
 """
 
 TABLE = """
@@ -41,6 +39,10 @@ GET   /barriers/<int:barrier_id>/words                board     team
 GET   /barriers/<int:barrier_id>/words                closed    hidden:words
 POST  /barriers/<int:barrier_id>/words                board     team
 POST  /barriers/<int:barrier_id>/words                closed    hidden:words
+GET   /barriers/<int:barrier_id>/withdrawal           board     team
+GET   /barriers/<int:barrier_id>/withdrawal           closed    hidden:words
+POST  /barriers/<int:barrier_id>/withdrawal           board     team
+POST  /barriers/<int:barrier_id>/withdrawal           closed    hidden:words
 GET   /barriers/<int:barrier_id>/answer               board     barrier:answers
 GET   /barriers/<int:barrier_id>/answer               closed    hidden:answers
 POST  /barriers/<int:barrier_id>/answer               board     barrier:answers
@@ -53,8 +55,8 @@ POST  /barriers/<int:barrier_id>/companions           board     barrier:answers
 POST  /barriers/<int:barrier_id>/companions           closed    hidden:answers
 POST  /barriers/<int:barrier_id>/parting              board     barrier:answers
 POST  /barriers/<int:barrier_id>/parting              closed    hidden:answers
-POST  /barriers/<int:barrier_id>/reading              board     barrier:raiser
-POST  /barriers/<int:barrier_id>/reading              closed    hidden:raiser
+POST  /barriers/<int:barrier_id>/reading              board     signed-in
+POST  /barriers/<int:barrier_id>/reading              closed    barrier:hidden
 """
 
 Body = dict[str, Any]
@@ -82,6 +84,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "cost": "Two days.",
         "version": _version(row, cast),
     },
+    "/barriers/<int:barrier_id>/withdrawal": lambda row, cast: {"why": "ourselves", "version": _version(row, cast)},
     "/barriers/<int:barrier_id>/answer": lambda row, cast: {
         "kind": "promised",
         "by_date": (TODAY + timedelta(days=9)).isoformat(),

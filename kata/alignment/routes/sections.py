@@ -24,9 +24,9 @@ def of_leader(who: Viewer) -> Partial | None:
     return _unless_empty(pages.to_answer(who)) if who.areas_led else None
 
 
-def of_raiser(who: Viewer) -> Partial | None:
-    """Answers that whoever raised the barrier has not read yet; nobody without a team is asked for."""
-    return _unless_empty(pages.news(who)) if who.teams else None
+def of_who_waits(who: Viewer) -> Partial | None:
+    """What somebody has not read yet of barriers; nobody without a team or an area is asked for."""
+    return _unless_empty(pages.news(who)) if who.teams or who.areas_led else None
 
 
 def _unless_empty(section: Partial) -> Partial | None:
@@ -41,7 +41,7 @@ def of_area(area: Any) -> Partial:
 
 
 sections.add("today", of_leader)
-sections.add("today", of_raiser)
+sections.add("today", of_who_waits)
 sections.add("area", of_area)
 notes.add(Note(queries.beside_obstacles, pages.beside_obstacle, "alignment/_of_obstacle.html"))
 history.ABOVE |= words.PHRASES
