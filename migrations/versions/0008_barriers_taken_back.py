@@ -1,4 +1,4 @@
-"""barriers can be taken back, and everyone who waits has news of their own"""
+"""barriers can be taken back, everyone who waits has news of their own, and what serves a challenge is found"""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ NEW = ("back_why", "back_words", "back_at", "back_by_id")
 
 
 def upgrade() -> None:
+    op.create_index(op.f("ix_challenge_serves_id"), "challenge", ["serves_id"])
     op.create_table(
         "barrier_news",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -62,3 +63,4 @@ def downgrade() -> None:
             batch_op.drop_column(column)
     op.create_index("ix_barrier_raised_by", "barrier", ["raised_by_id", "unread"])
     op.drop_table("barrier_news")
+    op.drop_index(op.f("ix_challenge_serves_id"), table_name="challenge")

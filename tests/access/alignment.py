@@ -1,4 +1,4 @@
-"""The rows of the access matrix that are about barriers, and how their addresses are asked."""
+"""The rows of the access matrix that are about barriers and the tree of challenges, and how they are asked."""
 
 from __future__ import annotations
 
@@ -55,6 +55,10 @@ POST  /barriers/<int:barrier_id>/companions           board     barrier:answers
 POST  /barriers/<int:barrier_id>/companions           closed    hidden:answers
 POST  /barriers/<int:barrier_id>/parting              board     barrier:answers
 POST  /barriers/<int:barrier_id>/parting              closed    hidden:answers
+GET   /challenges                                     -         signed-in
+GET   /challenges.csv                                 -         signed-in
+GET   /challenges/<slug>                              -         signed-in
+GET   /challenges/<slug>.csv                          -         signed-in
 POST  /barriers/<int:barrier_id>/reading              board     signed-in
 POST  /barriers/<int:barrier_id>/reading              closed    barrier:hidden
 """
@@ -63,8 +67,9 @@ Body = dict[str, Any]
 
 
 def values(row: Row, cast: Cast) -> Body:
-    """What stands in the place of the variables of the addresses of barriers."""
-    return {"barrier_id": cast.raised.closed if row.about == "closed" else cast.raised.board}
+    """What stands in the place of the variables of these addresses."""
+    area = {"slug": "service-desk"} if row.rule.startswith("/challenges/") else {}
+    return {"barrier_id": cast.raised.closed if row.about == "closed" else cast.raised.board, **area}
 
 
 def _version(row: Row, cast: Cast) -> int:

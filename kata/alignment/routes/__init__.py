@@ -9,5 +9,6 @@ blueprint = Blueprint("alignment", __name__)
 from kata.alignment.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
     answers,
     barriers,
+    challenges,
     sections,
 )

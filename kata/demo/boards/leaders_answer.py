@@ -61,7 +61,7 @@ def tell(stage: Stage) -> None:
         "dev",
         "With 2 of my last five answers the team could go on. 3 times they asked again, or gave up.\n"
         "I had written all five after 19:00, from the text alone; two of them in the car.\n"
-        "One barrier has waited with me since the summer, as I know no answer to it.",
+        "One barrier has waited with me for two weeks, since I know no answer to it.",
         [
             ("It is raised", "day 0", "with what it costs the customer"),
             ("I read it", "day 1 – 6", "on the way home"),
