@@ -76,7 +76,7 @@ def whole(viewer: Viewer, barrier_id: int) -> dict[str, Any]:
         "way": list(_stops(queries.way(barrier_id), shown)),
         "together": together,
         "similar": [each for each in similar if each.row.id not in taken],
-        "said_back": words.SAID_BACK,
+        "back": words.BACK,
         "unread": shown.row.unread,
         "can_reword": shown.row.status in {"open", "promised"} and allows(viewer, Action.WRITE_BOARD, scope),
         "can_part": allows(viewer, Action.ANSWER_BARRIER, Scope(area_id=shown.row.area_id)),
@@ -122,7 +122,7 @@ def to_answer(viewer: Viewer) -> Partial:
 
 def news(viewer: Viewer) -> Partial:
     """What became of barriers that concern the viewer and waits to be read, on Today."""
-    context = {"lines": lists.unread(viewer), "said": words.SAID, "said_back": words.SAID_BACK}
+    context = {"lines": lists.unread(viewer), "said": words.SAID, "back": words.BACK}
     return Partial("barriers-answered", "alignment/_answered.html", context)
 
 

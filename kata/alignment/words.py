@@ -48,16 +48,10 @@ SAID: dict[str, Any] = {
 }
 
 
-#: Why a team takes its barrier back, to whoever chooses one.
+#: Why a team takes its barrier back, in its own words.
 BACK: dict[str, Any] = {
     "ourselves": _l("We removed it ourselves"),
     "gone": _l("It is no longer in the way"),
-}
-
-#: The same for whoever reads it.
-SAID_BACK: dict[str, Any] = {
-    "ourselves": _l("taken back: the team removed it itself"),
-    "gone": _l("taken back: it is no longer in the way"),
 }
 
 

@@ -55,7 +55,7 @@ def test_the_leader_reads_it_on_today_and_is_asked_no_more(
     assert back(ana, cast.raised.board, words="We wrote the list ourselves.").status_code == 303
     today = dev.get("/").text
     assert "News of barriers" in today
-    assert "taken back: the team removed it itself" in today
+    assert f"Taken back by {cast['ana'].name}: We removed it ourselves" in today
     assert "We wrote the list ourselves." in today
     assert f"/barriers/{cast.raised.board}/answer" not in today
     done = dev.post(f"/barriers/{cast.raised.board}/reading", headers=ON_TODAY).text

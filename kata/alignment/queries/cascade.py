@@ -191,11 +191,18 @@ def serving(viewer: Viewer, opened: list[int], after: int = LAST) -> list[Any]:
 
 @cache
 def _serving(is_administrator: bool) -> Any:
-    place = func.row_number().over(partition_by=GIVEN.serves_id, order_by=Storyboard.id.desc()).label("place")
+    """Which boards they are is found first, so that only those that are shown are put together."""
+    given = aliased(Challenge)
+    place = func.row_number().over(partition_by=given.serves_id, order_by=given.board_id.desc()).label("place")
     placed = (
-        _cards(is_administrator).add_columns(place).where(GIVEN.serves_id.in_(OPENED), Storyboard.id < AFTER).subquery()
+        select(Storyboard.id, place)
+        .join(given, and_(given.board_id == Storyboard.id, given.ended_at.is_(None)))
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(given.serves_id.in_(OPENED), Storyboard.id < AFTER, _live(is_administrator))
+        .subquery()
     )
-    return select(placed).where(placed.c.place <= EACH).order_by(placed.c.id.desc())
+    shown = select(placed.c.id).where(placed.c.place <= EACH)
+    return _cards(is_administrator).where(Storyboard.id.in_(shown)).order_by(Storyboard.id.desc())
 
 
 def elsewhere(viewer: Viewer, area_id: int, *, tied: bool, after: int = LAST) -> list[Any]:
