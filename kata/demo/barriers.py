@@ -171,7 +171,7 @@ def _business_services(stage: Stage) -> None:
         "malik",
         Words(
             "policy",
-            "Photos for badges may come from one studio only, which is open on two mornings a week",
+            "Security takes a photo in its own format only, or makes it in its studio, on two mornings a week",
             "3 of 10 newcomers have no badge on their first morning and wait in the hall to be fetched.",
         ),
     ).passed_up(
