@@ -54,7 +54,6 @@ ALLOWED = {
     Action.MANAGE_SKILLS: {"an administrator"},
     Action.RAISE_BARRIER: {*TEAM_PEOPLE, "a leader"},
     Action.ANSWER_BARRIER: {"a leader"},
-    Action.READ_ANSWER: ONESELF,
 }
 
 

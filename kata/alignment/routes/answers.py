@@ -93,7 +93,7 @@ def take_apart(barrier: Barrier) -> ResponseReturnValue:
 
 
 @blueprint.post("/barriers/<int:barrier_id>/reading")
-@guarded(queries.barrier, Action.READ_ANSWER)
+@guarded(queries.barrier, Action.READ)
 def take_note(barrier: Barrier) -> ResponseReturnValue:
     form, number = Form(), barrier.id
     if not attempt(form, lambda: actions.take_note(barrier, by=viewer().person_id)):
