@@ -73,7 +73,6 @@ class Action(Enum):
     MANAGE_SKILLS = auto()
     RAISE_BARRIER = auto()
     ANSWER_BARRIER = auto()
-    READ_ANSWER = auto()
     READ_FIGURES = auto()
 
 
@@ -140,7 +139,6 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.MANAGE_SKILLS: (administrator,),
     Action.RAISE_BARRIER: (member, coach, learner, leader),
     Action.ANSWER_BARRIER: (leader,),
-    Action.READ_ANSWER: (oneself,),
     Action.READ_FIGURES: (leader,),
 }
 

@@ -1,4 +1,4 @@
-"""What teams and leaders do with barriers: raise, answer, pass up, put together, take apart, and read an answer."""
+"""What teams and leaders do with barriers: raise, answer, pass up, put together, take apart, take back, take note."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from kata.access.policy import Action, Viewer, allows
 from kata.activity.actions import record
-from kata.alignment.models import Barrier, BarrierAnswer, BarrierStop
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierNews, BarrierStop
 from kata.alignment.queries import barriers as queries
 from kata.extensions import db
 from kata.rules import Conflict, DomainError
@@ -35,6 +35,14 @@ class Answer:
     kind: str
     words: str = ""
     by_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Why a team takes its barrier back: by its own work (*ourselves*), or because it is *gone*; and what happened."""
+
+    why: str
+    words: str = ""
 
 
 def raise_barrier(obstacle: Obstacle, said: Words, *, by: int) -> Barrier:
@@ -83,6 +91,7 @@ def answer(barrier: Barrier, seen: int | None, said: Answer, *, by: int, today: 
     Another answer may follow: the newest holds. Whoever wrote meanwhile to the same barrier is not written over.
     """
     _check(said, today)
+    barrier.expect_not_taken_back()
     barrier.expect_own_answer()
     family = queries.family(barrier.id)
     _expect_version(barrier, seen)
@@ -110,6 +119,20 @@ def _give(barrier: Barrier, said: Answer, by: int) -> None:
     record(f"answered: {said.kind}", given, by=by)
     barrier.take(given)
     record("was answered", barrier, by=by)
+    _tell(barrier, _who_wait(barrier), but=by)
+
+
+def _who_wait(barrier: Barrier) -> set[int]:
+    """Whoever raised it, and those at whose board it stands in the way."""
+    board = barrier.board
+    return {each for each in (barrier.raised_by_id, board.learner_id, board.coach_id) if each is not None}
+
+
+def _tell(barrier: Barrier, people: set[int], *, but: int) -> None:
+    """Put the news on everybody's Today, but not on that of the one who made it."""
+    told = queries.still_to_read(barrier.id)
+    for person_id in sorted(people - {but} - told.keys()):
+        db.session.add(BarrierNews(person_id=person_id, barrier_id=barrier.id))
 
 
 def _expect_version(barrier: Barrier, seen: int | None) -> None:
@@ -123,6 +146,7 @@ def _expect_version(barrier: Barrier, seen: int | None) -> None:
 
 def pass_up(barrier: Barrier, seen: int | None, reason: str, *, by: int) -> None:
     """Bring it to the next area above that somebody leads; who had it before stays in its way."""
+    barrier.expect_not_taken_back()
     barrier.expect_own_answer()
     if seen != barrier.version:
         raise Conflict({}, barrier.version)
@@ -153,12 +177,23 @@ def _stop(barrier: Barrier, reason: str, by: int) -> None:
 def put_together(barrier: Barrier, other_id: int, *, by: Viewer) -> None:
     """Let the barrier ``other_id`` be answered together with this one; each keeps its words and its way.
 
-    What was answered to this one goes to the other at once. Those that the other was answered for come along.
+    What was answered to this one goes to the other at once. Those that the other was answered for come along. It is
+    handed in unlocked, and looked at again once both groups are held.
     """
-    barrier.expect_own_answer()
-    other = queries.barrier(by, lock=True, barrier_id=other_id)
-    if other is None or not allows(by, Action.ANSWER_BARRIER, other.scope):
+    queries.hold(barrier.id, other_id)
+    _join(_to_answer(barrier.id, by), _to_answer(other_id, by), by.person_id)
+
+
+def _to_answer(barrier_id: int, by: Viewer) -> Barrier:
+    """The barrier as it stands now, if it is theirs to answer."""
+    found = queries.barrier(by, barrier_id=barrier_id)
+    if found is None or not allows(by, Action.ANSWER_BARRIER, found.scope):
         raise DomainError("", _("Only barriers that you answer can be put together."))
+    return found
+
+
+def _join(barrier: Barrier, other: Barrier, by: int) -> None:
+    barrier.expect_own_answer()
     if other.id == barrier.id or other.lead_id is not None:
         raise DomainError("", _("This barrier is already answered together with another."))
     if not (barrier.waits and other.waits):
@@ -166,11 +201,11 @@ def put_together(barrier: Barrier, other_id: int, *, by: Viewer) -> None:
     newest = queries.newest_answer(barrier.id)
     for each in queries.family(other.id):
         each.join(barrier)
-        record("put together", each, by=by.person_id)
+        record("put together", each, by=by)
         if newest is not None:
-            _give(each, Answer(newest.kind, newest.words, newest.by_date), by.person_id)
+            _give(each, Answer(newest.kind, newest.words, newest.by_date), by)
     barrier.touch()
-    record("was joined", barrier, by=by.person_id)
+    record("was joined", barrier, by=by)
 
 
 def take_apart(barrier: Barrier, *, by: int) -> None:
@@ -181,6 +216,50 @@ def take_apart(barrier: Barrier, *, by: int) -> None:
     record("taken apart", barrier, by=by)
 
 
-def read_answer(barrier: Barrier) -> None:
-    """Whoever raised it has read the answer: it leaves their Today. That is no event, so nothing is recorded."""
-    barrier.unread = False
+def take_back(barrier: Barrier, seen: int | None, said: Back, *, by: int) -> None:
+    """The team waits for it no more. It leaves those with which it was put together, and the leader is told.
+
+    Where it was the one that was answered for others, the one of them that waits longest is answered from now on, in
+    the same area.
+    """
+    if barrier.status == "taken_back":
+        raise DomainError("", _("It has been taken back already."))
+    if seen != barrier.version:
+        raise Conflict({}, barrier.version)
+    if not barrier.waits:
+        raise DomainError("", _("It has been answered, so nothing is left to take back."))
+    area_id = barrier.lead.area_id if barrier.lead else barrier.area_id
+    _hand_on(barrier, by)
+    barrier.take_back(said.why, said.words, by)
+    record(f"taken back: {said.why}", barrier, by=by)
+    led = leaders_by_area([_next_led(area_id) or area_id])
+    leaders = {row.person_id for rows in led.values() for row in rows}
+    _tell(barrier, _who_wait(barrier) | leaders, but=by)
+
+
+def _hand_on(barrier: Barrier, by: int) -> None:
+    """Leave the others with which it was answered, and say which of them is answered instead."""
+    if barrier.lead_id is not None:
+        barrier.join(None)
+        return
+    others = sorted(
+        (each for each in queries.family(barrier.id) if each.id != barrier.id),
+        key=lambda each: (each.raised_at, each.id),
+    )
+    if not others:
+        return
+    first, rest = others[0], others[1:]
+    first.join(None)
+    if first.area_id != barrier.area_id:
+        first.move_to(barrier.area_id)
+        _stop(first, "", by)
+    record("is answered for others", first, by=by)
+    for each in rest:
+        each.join(first)
+        record("is answered with another", each, by=by)
+
+
+def take_note(barrier: Barrier, *, by: int) -> None:
+    """Somebody has read what became of it: it leaves their Today. That is no event, so nothing is recorded."""
+    if mark := queries.mark_of(barrier.id, by):
+        db.session.delete(mark)

@@ -1,4 +1,4 @@
-"""The list of barriers as a file."""
+"""The list of barriers and the tree of challenges as files."""
 
 from __future__ import annotations
 
@@ -19,4 +19,22 @@ BARRIERS: Columns = (
     (_l("Days"), attrgetter("days")),
     (_l("Where it stands"), attrgetter("standing")),
     (_l("Promised for"), attrgetter("row.promised_for")),
+)
+
+CASCADE: Columns = (
+    (_l("Area"), attrgetter("area")),
+    (_l("Serves the challenge"), attrgetter("serves")),
+    (_l("Challenge"), lambda line: line.challenge if line.is_board else line.statement),
+    (_l("By"), attrgetter("by_date")),
+    (_l("Team"), attrgetter("team")),
+    (_l("Storyboard"), attrgetter("focus_process")),
+    (_l("Learner"), attrgetter("learner")),
+    (_l("Linked to a customer"), attrgetter("linked")),
+    (_l("Target condition"), attrgetter("target")),
+    (_l("Achieve by"), attrgetter("achieve_by")),
+    (_l("Obstacle in focus"), attrgetter("obstacle")),
+    (_l("Experiment"), attrgetter("step")),
+    (_l("Expected"), attrgetter("expectation")),
+    (_l("To be checked on"), attrgetter("check_on")),
+    (_l("Happened"), attrgetter("happened")),
 )

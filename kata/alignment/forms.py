@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from kata.alignment import words as wording
-from kata.alignment.actions import Answer, Words
+from kata.alignment.actions import Answer, Back, Words
 from kata.web import forms as fields
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, offer
 
@@ -92,6 +92,21 @@ class PassingForm(OnceMixin, VersionMixin, Form):
         longest=LONGEST,
         required=_l("Say why: the team and whoever gets it read it."),
     )
+
+
+class BackForm(OnceMixin, VersionMixin, Form):
+    """A team takes its barrier back."""
+
+    why: Any = RadioField(
+        _l("Why does it wait no more?"),
+        choices=lambda: offer(wording.BACK.items()),
+        validators=[InputRequired(_l("Choose one of the two."))],
+    )
+    words = fields.words(_l("What happened, in your words"), longest=LONGEST)
+
+    def said(self) -> Back:
+        """What was written, as the action takes it."""
+        return Back(self.why.data, self.words.data)
 
 
 class TogetherForm(Form):

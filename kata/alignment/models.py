@@ -20,14 +20,16 @@ from kata.storyboards.models import Obstacle, Storyboard
 
 KINDS = ("practice", "procedure", "programme", "policy", "tool", "skill")
 ANSWERS = ("removed", "promised", "cannot", "instead")
+#: Why a team takes its barrier back.
+TAKEN_BACK = ("ourselves", "gone")
 
 
 class Barrier(EditableInPart, Model):
     """An obstacle put before whoever leads the area, in words that stand by themselves.
 
     ``area_id`` is where it waits; of several that were put together one (``lead``) is answered, and the others get its
-    answers. ``status`` is *open* or the kind of the newest answer. The version counts what is said
-    and done; a team that reads the answer interrupts nobody who writes the next one.
+    answers. ``status`` is *open*, the kind of the newest answer, or *taken_back* by the team for good.
+    The version counts what is said and done by those whom it concerns.
     """
 
     __tablename__ = "barrier"
@@ -45,6 +47,8 @@ class Barrier(EditableInPart, Model):
         "promised_for",
         "answered_at",
         "lead_id",
+        "back_why",
+        "back_words",
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,8 +66,11 @@ class Barrier(EditableInPart, Model):
     status: Mapped[str] = mapped_column(String(10), default="open")
     promised_for: Mapped[date | None]
     answered_at: Mapped[datetime | None]
-    unread: Mapped[bool] = mapped_column(default=False)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("barrier.id"), index=True)
+    back_why: Mapped[str | None] = mapped_column(String(10))
+    back_words: Mapped[str] = mapped_column(default="", server_default="")
+    back_at: Mapped[datetime | None]
+    back_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     board: Mapped[Storyboard] = relationship(lazy="raise_on_sql")
     obstacle: Mapped[Obstacle] = relationship(lazy="raise_on_sql")
@@ -71,12 +78,13 @@ class Barrier(EditableInPart, Model):
 
     __table_args__ = (
         CheckConstraint("kind in ('practice', 'procedure', 'programme', 'policy', 'tool', 'skill')", name="kind"),
-        CheckConstraint("status in ('open', 'removed', 'promised', 'cannot', 'instead')", name="status"),
+        CheckConstraint("status in ('open', 'removed', 'promised', 'cannot', 'instead', 'taken_back')", name="status"),
         CheckConstraint("(status = 'promised') = (promised_for is not null)", name="promise_has_its_day"),
         CheckConstraint("lead_id is null or lead_id <> id", name="not_own_lead"),
+        CheckConstraint("back_why in ('ourselves', 'gone')", name="back_why"),
+        CheckConstraint("(status = 'taken_back') = (back_why is not null)", name="back_has_its_reason"),
         Index("ix_barrier_area", "area_id", "status"),
         Index("ix_barrier_raised", "raised_at", "id"),
-        Index("ix_barrier_raised_by", "raised_by_id", "unread"),
         Index(
             "uq_barrier_waiting",
             "obstacle_id",
@@ -108,10 +116,20 @@ class Barrier(EditableInPart, Model):
         if self.lead_id is not None:
             raise DomainError("", _("This barrier was put together with another, which is answered for both."))
 
+    def expect_not_taken_back(self) -> None:
+        """Raise ``DomainError`` where the team waits no more, by its own word."""
+        if self.status == "taken_back":
+            raise DomainError("", _("The team has taken it back, so it waits for nothing. Nothing was changed."))
+
     def take(self, answer: BarrierAnswer) -> None:
-        """An answer came: it holds from now on, and those who raised it have not read it yet."""
+        """An answer came: it holds from now on."""
         self.status, self.promised_for, self.answered_at = answer.kind, answer.by_date, answer.at
-        self.unread = True
+        self.touch()
+
+    def take_back(self, why: str, words: str, by: int) -> None:
+        """The team waits for it no more; what was answered before stays. It cannot be undone: it is raised again."""
+        self.status, self.promised_for = "taken_back", None
+        self.back_why, self.back_words, self.back_at, self.back_by_id = why, words, clock.now(), by
         self.touch()
 
     def move_to(self, area_id: int) -> None:
@@ -174,3 +192,12 @@ class BarrierAnswer(Recorded, Model):
     @property
     def record_board_id(self) -> int:
         return self.barrier.board_id
+
+
+class BarrierNews(Model):
+    """Somebody has not read yet what became of a barrier: a row for each of them, which their own word takes away."""
+
+    __tablename__ = "barrier_news"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    barrier_id: Mapped[int] = mapped_column(ForeignKey("barrier.id"), primary_key=True, index=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from kata.access.policy import Action, Scope, Viewer, allows
 from kata.alignment import words
-from kata.alignment.forms import AnswerForm, PassingForm
+from kata.alignment.forms import AnswerForm, BackForm, PassingForm
 from kata.alignment.models import Barrier
 from kata.alignment.queries import barriers as queries
 from kata.alignment.queries import lists
@@ -41,10 +41,16 @@ class Stop:
 def line(viewer: Viewer, row: Any) -> Line:
     """A row of ``queries.told`` in words."""
     who = words.whom(row.leaders, row.area)
-    standing = words.standing(Standing(row.status, row.raised_at, row.promised_for, row.answered_at), who)
-    until = row.answered_at if row.status not in {"open", "promised"} else None
-    can_answer = row.lead_id is None and allows(viewer, Action.ANSWER_BARRIER, Scope(area_id=row.area_id))
-    return Line(row, words.KINDS[row.kind], standing, words.days_since(row.raised_at, until), can_answer)
+    now = Standing(row.status, row.raised_at, row.promised_for, row.answered_at, row.back_why, row.back_at)
+    mine = row.lead_id is None and allows(viewer, Action.ANSWER_BARRIER, Scope(area_id=row.area_id))
+    can_answer = mine and row.status != "taken_back"
+    days = words.days_since(row.raised_at, _ended(row))
+    return Line(row, words.KINDS[row.kind], words.standing(now, who), days, can_answer)
+
+
+def _ended(row: Any) -> Any:
+    """When it stopped waiting; ``None`` while it does."""
+    return row.back_at or (row.answered_at if row.status not in {"open", "promised"} else None)
 
 
 def lines(viewer: Viewer, rows: Iterable[Any]) -> list[Line]:
@@ -70,7 +76,8 @@ def whole(viewer: Viewer, barrier_id: int) -> dict[str, Any]:
         "way": list(_stops(queries.way(barrier_id), shown)),
         "together": together,
         "similar": [each for each in similar if each.row.id not in taken],
-        "unread": shown.row.unread and shown.row.raised_by_id == viewer.person_id,
+        "back": words.BACK,
+        "unread": shown.row.unread,
         "can_reword": shown.row.status in {"open", "promised"} and allows(viewer, Action.WRITE_BOARD, scope),
         "can_part": allows(viewer, Action.ANSWER_BARRIER, Scope(area_id=shown.row.area_id)),
     }
@@ -78,8 +85,7 @@ def whole(viewer: Viewer, barrier_id: int) -> dict[str, Any]:
 
 def _stops(rows: list[Any], shown: Line) -> Iterable[Stop]:
     ends = [row.at for row in rows[1:]]
-    final = shown.row.answered_at if shown.row.status not in {"open", "promised"} else None
-    for row, end in zip(rows, [*ends, final], strict=True):
+    for row, end in zip(rows, [*ends, _ended(shown.row)], strict=True):
         yield Stop(row, words.days_since(row.at, end), is_last=row is rows[-1])
 
 
@@ -101,6 +107,12 @@ def passing(barrier: Barrier, form: Form | None = None) -> Partial:
     return Partial(f"barrier-{barrier.id}-work", "alignment/_passing.html", {"form": form, "barrier_id": barrier.id})
 
 
+def taking_back(barrier: Barrier, form: Form | None = None) -> dict[str, Any]:
+    """The page on which a team takes its barrier back."""
+    form = form or BackForm(formdata=None, draft=f"barrier-{barrier.id}-withdrawal", version=barrier.version)
+    return {"barrier_id": barrier.id, "text": barrier.text, "form": form}
+
+
 def to_answer(viewer: Viewer) -> Partial:
     """What waits for the viewer as a leader, on Today."""
     rows = lists.to_answer(viewer)
@@ -109,9 +121,9 @@ def to_answer(viewer: Viewer) -> Partial:
 
 
 def news(viewer: Viewer) -> Partial:
-    """What was answered to the viewer and waits to be read, on Today."""
-    rows = lists.unread(viewer)
-    return Partial("barriers-answered", "alignment/_answered.html", {"lines": rows, "said": words.SAID})
+    """What became of barriers that concern the viewer and waits to be read, on Today."""
+    context = {"lines": lists.unread(viewer), "said": words.SAID, "back": words.BACK}
+    return Partial("barriers-answered", "alignment/_answered.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +141,13 @@ def beside_obstacle(row: Any) -> Told:
     if row.barrier_id is None:
         return Told(None, "", can_raise=still_there)
     who = words.whom(row.barrier_leaders, row.barrier_area)
-    now = Standing(row.barrier_status, row.barrier_raised_at, row.barrier_promised_for, row.barrier_answered_at)
+    now = Standing(
+        row.barrier_status,
+        row.barrier_raised_at,
+        row.barrier_promised_for,
+        row.barrier_answered_at,
+        row.barrier_back_why,
+        row.barrier_back_at,
+    )
     over = now.status not in {"open", "promised"}
     return Told(row.barrier_id, words.standing(now, who), can_raise=still_there and over)

@@ -48,6 +48,13 @@ SAID: dict[str, Any] = {
 }
 
 
+#: Why a team takes its barrier back, in its own words.
+BACK: dict[str, Any] = {
+    "ourselves": _l("We removed it ourselves"),
+    "gone": _l("It is no longer in the way"),
+}
+
+
 def days_since(raised_at: datetime, until: datetime | None = None) -> int:
     """Whole days that a barrier has waited."""
     return max(0, ((until or clock.now()) - raised_at).days)
@@ -75,11 +82,18 @@ class Standing(NamedTuple):
     raised_at: datetime
     promised_for: date | None
     answered_at: datetime | None
+    back_why: str | None = None
+    back_at: datetime | None = None
 
 
 def standing(now: Standing, who: str) -> str:
     """Where a barrier stands, in one sentence: for whom it waits and how long, or what was answered and how soon."""
-    status, raised_at, promised_for, answered_at = now
+    status, raised_at, promised_for, answered_at, back_why, back_at = now
+    if back_why is not None:
+        after = took(days_since(raised_at, back_at))
+        if back_why == "ourselves":
+            return str(_("Taken back %(after)s: the team removed it itself", after=after))
+        return str(_("Taken back %(after)s: it is no longer in the way", after=after))
     if status == "open":
         return str(_("Waiting %(age)s for %(who)s", age=age(days_since(raised_at)), who=who))
     if promised_for is not None:
@@ -107,6 +121,10 @@ PHRASES: dict[tuple[str, str], Any] = {
     ("barrier", "was answered"): None,
     ("barrier", "was passed up"): None,
     ("barrier", "was joined"): None,
+    ("barrier", "is answered for others"): None,
+    ("barrier", "is answered with another"): None,
+    ("barrier", "taken back: ourselves"): _l("took a barrier back: removed by themselves"),
+    ("barrier", "taken back: gone"): _l("took a barrier back: no longer in the way"),
     ("barrier", "put together"): _l("put a barrier together with another"),
     ("barrier", "taken apart"): _l("took a barrier apart from another"),
     ("barrier_stop", "brought"): None,
@@ -127,7 +145,7 @@ def _answer(snapshot: dict[str, Any]) -> str:
 
 #: What such a line tells of the snapshot.
 IN_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "barrier": lambda snapshot: str(snapshot["text"]),
+    "barrier": lambda snapshot: ". ".join(filter(None, (snapshot["text"].rstrip("."), snapshot.get("back_words")))),
     "barrier_stop": lambda snapshot: str(snapshot["reason"]),
     "barrier_answer": _answer,
 }

@@ -49,6 +49,7 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("Log what happened"), "/log"),
         Found(_("All storyboards"), "/boards"),
         Found(_("My storyboards"), "/boards?show=mine"),
+        Found(_("Challenges"), "/challenges"),
         Found(_("Customers"), "/customers"),
         Found(_("Learning"), "/learning"),
         Found(_("Teams"), "/teams"),

@@ -1,4 +1,4 @@
-"""Who and what the demo organisation is made of: invented people, eight teams, areas three deep."""
+"""Who and what the demo organisation is made of: invented people, areas three deep, eight teams and their leaders'."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ class Place(NamedTuple):
     name: str
     above: str | None
     leader: str | None = None
+
+
+class Direction(NamedTuple):
+    """What a leader asks of an area: who, how many calendar days ahead, the words, what it serves, since which day."""
+
+    area: str
+    leader: str
+    ahead: int
+    words: str
+    serves: str | None = None
+    day: int | None = None
 
 
 class Crew(NamedTuple):
@@ -39,6 +50,7 @@ AREAS = {
     "ground-operations": Place("Ground operations", "fairwater-air"),
     "fairwater-health": Place("Fairwater Health", "fairwater-group", "siobhan"),
     "emergency-care": Place("Emergency care", "fairwater-health"),
+    "wards": Place("Wards", "fairwater-health"),
 }
 
 TEAMS = {
@@ -101,11 +113,20 @@ TEAMS = {
     ),
     "going-home": Crew(
         "Going home",
-        "emergency-care",
+        "wards",
         "Europe/London",
         WEEKDAYS,
         ("moira", "ravi", "zofia", "tom"),
         ("anneke", "ben"),
+        ENGLAND,
+    ),
+    "group-leadership": Crew(
+        "Group leadership",
+        "fairwater-group",
+        "Europe/London",
+        WEEKDAYS,
+        ("dev", "marguerite", "siobhan"),
+        ("cleo",),
         ENGLAND,
     ),
 }
@@ -156,31 +177,39 @@ PEOPLE = {
 }
 ADMINISTRATOR = ("root", "Robin Achterberg")
 
-#: What leaders ask for: area, who says it, how many calendar days ahead it is due, the words.
+#: What leaders ask for, those above first.
 DIRECTIONS = {
-    "nobody-waits": ("service-desk", "marguerite", 400, "Nobody waits for IT"),
-    "day-one": (
+    "first-time": Direction(
+        "fairwater-group", "dev", 900, "Whoever needs us is served the first time they ask, in each of our businesses"
+    ),
+    "day-one": Direction(
         "business-services",
         "marguerite",
         520,
         "Whoever joins us or changes jobs can work, and is paid right, from the first day",
+        serves="first-time",
     ),
-    "on-their-way": (
+    "nobody-waits": Direction("service-desk", "marguerite", 400, "Nobody waits for IT", serves="day-one"),
+    "on-their-way": Direction(
         "fairwater-air",
         "dev",
         380,
         "9 of 10 passengers and their bags arrive within 15 minutes of the promised time",
+        serves="first-time",
     ),
-    "four-hours": (
+    "four-hours": Direction(
         "fairwater-health",
         "siobhan",
         600,
         "9 of 10 people who come to an emergency department are treated, admitted or home within 4 hours",
+        serves="first-time",
     ),
-    "first-time": (
-        "fairwater-group",
-        "dev",
-        900,
-        "Whoever needs us is served the first time they ask, in each of our businesses",
+    "well-kept": Direction(
+        "wards",
+        "siobhan",
+        330,
+        "Whoever lies on one of our wards is looked after as a guest, and leaves on the day on which they are well",
+        serves="four-hours",
+        day=-31,
     ),
 }

@@ -45,14 +45,15 @@ def load() -> None:
         _people(stage)
         areas = _areas(stage)
         _teams(stage, areas)
-    for key, (area, leader, ahead, words) in cast.DIRECTIONS.items():
-        stage.at(HOME, FIRST_DAY + 1, "09:00", partial(_direct, stage, key, areas[area], leader, ahead, words))
+    for key, given in cast.DIRECTIONS.items():
+        stage.at(HOME, given.day or FIRST_DAY + 1, "09:00", partial(_direct, stage, key, areas[given.area], given))
     for tell in STORIES:
         tell(stage)
     customers.tell(stage)
     for tell in CYCLES:
         tell(stage)
     barriers.tell(stage)
+    stage.at("devices", -137, "09:00", partial(_now_coaches, stage, "mirek", "devices"))
     stage.timeline.run()
 
 
@@ -100,6 +101,13 @@ def _teams(stage: Stage, areas: dict[str, Area]) -> None:
             teams.add_member(team, stage.id(who), "coach", by=root)
 
 
-def _direct(stage: Stage, key: str, area: Area, leader: str, ahead: int, words: str) -> None:
-    by_date = stage.days[HOME].ahead(ahead)
-    stage.directions[key] = boards.set_area_challenge(area, words, by_date, by=stage.id(leader))
+def _now_coaches(stage: Stage, who: str, team: str) -> None:
+    """Somebody who learned at a board of their own coaches from now on."""
+    teams.add_member(stage.teams[team], stage.id(who), "coach", by=stage.id("root"))
+
+
+def _direct(stage: Stage, key: str, area: Area, given: cast.Direction) -> None:
+    by_date = stage.days[HOME].ahead(given.ahead)
+    serves_id = stage.directions[given.serves].id if given.serves else None
+    made = boards.set_area_challenge(area, given.words, by_date, serves_id=serves_id, by=stage.id(given.leader))
+    stage.directions[key] = made

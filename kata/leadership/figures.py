@@ -62,6 +62,14 @@ class Span(NamedTuple):
     ended: date | None
 
 
+class Barrier(NamedTuple):
+    """A barrier: when it was raised, answered for the first time, and taken back by the team."""
+
+    raised: date
+    answered: date | None
+    taken_back: date | None
+
+
 class Moment(NamedTuple):
     """A moment of truth, and when storyboards worked on it."""
 
@@ -87,7 +95,7 @@ class Facts:
     cycles: Sequence[Cycle] = ()
     moments: Sequence[Moment] = ()
     outcomes: Sequence[Outcome] = ()
-    barriers: Sequence[Span] = ()
+    barriers: Sequence[Barrier] = ()
 
     @property
     def practising_since(self) -> date | None:
@@ -184,13 +192,14 @@ def targets(facts: Facts) -> Iterator[Step]:
 def barriers(facts: Facts) -> Iterator[Step]:
     """Barriers that the teams raised on their storyboards and nobody has answered yet, by how long they have waited:
     less than a week, one to four weeks, longer. A promise for a day is an answer; a barrier that was passed up has
-    not been answered."""
-    for waits in facts.barriers:
+    not been answered. What a team has taken back waits no more."""
+    for each in facts.barriers:
+        waits = Span(each.raised, min(filter(None, (each.answered, each.taken_back)), default=None))
         yield from _between("waiting", waits)
         yield from _between("waiting_weeks", _from(waits, waits.begun + WEEK))
         yield from _between("waiting_months", _from(waits, waits.begun + FOUR_WEEKS))
-        if waits.ended:
-            yield waits.ended, "answered", 1
+        if each.answered:
+            yield each.answered, "answered", 1
 
 
 def moments(facts: Facts) -> Iterator[Step]:

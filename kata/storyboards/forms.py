@@ -74,6 +74,7 @@ class NewBoardForm(OnceMixin, BoardForm):
     team_id = SelectField(_l("Team"), coerce=int)
     closed = BooleanField(_l("Closed: only the team and its coaches see it"))
     practice = BooleanField(_l("A practice storyboard, to try things out"))
+    serves = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 class BoardEditForm(VersionMixin, BoardForm):
@@ -124,6 +125,13 @@ class AreaChallengeForm(OnceMixin, Form):
         required=_l("Say in a sentence what would be great for the customer."),
     )
     by_date = day(_l("By when"))
+    serves_id = choice(_l("Serves the challenge"))
+
+
+class ServingForm(Form):
+    """Which challenge further up an area's challenge serves."""
+
+    serves_id = choice(_l("Serves the challenge"))
 
 
 class StepForm(PlainForm):

@@ -348,16 +348,16 @@ def _teams_of_person() -> Any:
     )
 
 
-def areas_of_leader(person_id: int) -> list[str]:
-    """Names of the areas that the person leads, themselves, not by the tree."""
-    return list(db.session.scalars(_areas_of_leader(), {"person": person_id}))
+def areas_of_leader(person_id: int) -> list[Any]:
+    """Name and slug of the areas that the person leads, themselves, not by the tree."""
+    return list(fetch(_areas_of_leader(), {"person": person_id}))
 
 
 @cache
 def _areas_of_leader() -> Any:
     leads: Any = bindparam("person")
     return (
-        select(Area.name)
+        select(Area.name, Area.slug)
         .join(AreaLeader, AreaLeader.area_id == Area.id)
         .where(AreaLeader.person_id == leads, AreaLeader.ended_at.is_(None), Area.closed_at.is_(None))
         .order_by(Area.name)

@@ -1,4 +1,4 @@
-"""The rows of the access matrix that are about barriers, and how their addresses are asked."""
+"""The rows of the access matrix that are about barriers and the tree of challenges, and how they are asked."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ barrier:answers     in      no   no   no   no   no    no   ok   no
 hidden:words        in      --   ok   ok   ok   no    --   no   --
 practice:raises     in      --   un   un   un   no    --   --   --
 hidden:answers      in      --   no   no   no   no    --   ok   --
-barrier:raiser      in      no   ok   no   no   no    no   no   no
-hidden:raiser       in      --   ok   no   no   no    --   no   --
 """
 
 TABLE = """
@@ -41,6 +39,10 @@ GET   /barriers/<int:barrier_id>/words                board     team
 GET   /barriers/<int:barrier_id>/words                closed    hidden:words
 POST  /barriers/<int:barrier_id>/words                board     team
 POST  /barriers/<int:barrier_id>/words                closed    hidden:words
+GET   /barriers/<int:barrier_id>/withdrawal           board     team
+GET   /barriers/<int:barrier_id>/withdrawal           closed    hidden:words
+POST  /barriers/<int:barrier_id>/withdrawal           board     team
+POST  /barriers/<int:barrier_id>/withdrawal           closed    hidden:words
 GET   /barriers/<int:barrier_id>/answer               board     barrier:answers
 GET   /barriers/<int:barrier_id>/answer               closed    hidden:answers
 POST  /barriers/<int:barrier_id>/answer               board     barrier:answers
@@ -53,16 +55,21 @@ POST  /barriers/<int:barrier_id>/companions           board     barrier:answers
 POST  /barriers/<int:barrier_id>/companions           closed    hidden:answers
 POST  /barriers/<int:barrier_id>/parting              board     barrier:answers
 POST  /barriers/<int:barrier_id>/parting              closed    hidden:answers
-POST  /barriers/<int:barrier_id>/reading              board     barrier:raiser
-POST  /barriers/<int:barrier_id>/reading              closed    hidden:raiser
+GET   /challenges                                     -         signed-in
+GET   /challenges.csv                                 -         signed-in
+GET   /challenges/<slug>                              -         signed-in
+GET   /challenges/<slug>.csv                          -         signed-in
+POST  /barriers/<int:barrier_id>/reading              board     signed-in
+POST  /barriers/<int:barrier_id>/reading              closed    barrier:hidden
 """
 
 Body = dict[str, Any]
 
 
 def values(row: Row, cast: Cast) -> Body:
-    """What stands in the place of the variables of the addresses of barriers."""
-    return {"barrier_id": cast.raised.closed if row.about == "closed" else cast.raised.board}
+    """What stands in the place of the variables of these addresses."""
+    area = {"slug": "service-desk"} if row.rule.startswith("/challenges/") else {}
+    return {"barrier_id": cast.raised.closed if row.about == "closed" else cast.raised.board, **area}
 
 
 def _version(row: Row, cast: Cast) -> int:
@@ -82,6 +89,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "cost": "Two days.",
         "version": _version(row, cast),
     },
+    "/barriers/<int:barrier_id>/withdrawal": lambda row, cast: {"why": "ourselves", "version": _version(row, cast)},
     "/barriers/<int:barrier_id>/answer": lambda row, cast: {
         "kind": "promised",
         "by_date": (TODAY + timedelta(days=9)).isoformat(),

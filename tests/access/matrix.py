@@ -310,6 +310,8 @@ POST  /areas/<int:area_id>/teams/new                  -         leaders
 GET   /people/<int:person_id>                         -         signed-in
 GET   /areas/<int:area_id>/challenges/new             -         area-leader
 POST  /areas/<int:area_id>/challenges                 -         area-leader
+GET   /challenges/<int:challenge_id>/serving          -         area-leader
+POST  /challenges/<int:challenge_id>/serving          -         area-leader
 POST  /challenges/<int:challenge_id>/ending           -         area-leader
 
 GET   /admin/areas                                    -         administrators

@@ -303,6 +303,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
         "time_zone": "Europe/Paris",
     },
     "/areas/<int:area_id>/challenges": lambda row, cast: {"statement": "Nobody waits."},
+    "/challenges/<int:challenge_id>/serving": lambda row, cast: {"serves_id": ""},
     "/admin/areas/new": lambda row, cast: {"name": "Sales", "parent_id": ""},
     "/admin/areas/<int:area_id>": lambda row, cast: {
         "name": "Desk",

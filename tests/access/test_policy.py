@@ -54,7 +54,7 @@ ALLOWED = {
     Action.MANAGE_SKILLS: {"an administrator"},
     Action.RAISE_BARRIER: {*TEAM_PEOPLE, "a leader"},
     Action.ANSWER_BARRIER: {"a leader"},
-    Action.READ_ANSWER: ONESELF,
+    Action.READ_FIGURES: {"a leader"},
 }
 
 

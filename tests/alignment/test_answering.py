@@ -34,16 +34,37 @@ def test_the_answer_stands_on_the_board_and_on_the_raisers_today_until_it_is_rea
     answer(dev, cast.raised.board, "instead", words="Ask for the system in the subject line.")
     assert "Something else to try instead" in ana.get(cast.board.path).text
     today = ana.get("/").text
-    assert "Your barriers were answered" in today
+    assert "News of barriers" in today
     assert "Ask for the system in the subject line." in today
     assert ana.post(f"/barriers/{cast.raised.board}/reading").status_code == 303
-    assert "Your barriers were answered" not in ana.get("/").text
+    assert "News of barriers" not in ana.get("/").text
+
+
+def test_everyone_who_waits_at_the_board_is_told_and_each_reads_for_themselves(
+    cast: Cast, ana: Client, dev: Client, as_: SignIn, answer: Answering
+) -> None:
+    ben, gus = as_("ben"), as_("gus")
+    answer(dev, cast.raised.board, "removed")
+    assert "News of barriers" in ben.get("/").text
+    assert "News of barriers" not in gus.get("/").text, "a member who neither raised it nor learns at this board"
+    assert "I have read it" in ben.get(f"/barriers/{cast.raised.board}").text
+    ben.post(f"/barriers/{cast.raised.board}/reading")
+    assert "News of barriers" not in ben.get("/").text
+    assert "I have read it" not in ben.get(f"/barriers/{cast.raised.board}").text
+    assert "News of barriers" in ana.get("/").text
+
+
+def test_a_new_answer_is_news_again(cast: Cast, ana: Client, dev: Client, answer: Answering) -> None:
+    answer(dev, cast.raised.board, "instead", words="Ask in the subject line.")
+    ana.post(f"/barriers/{cast.raised.board}/reading")
+    answer(dev, cast.raised.board, "removed")
+    assert "News of barriers" in ana.get("/").text
 
 
 def test_opening_the_page_is_not_reading_the_answer(cast: Cast, ana: Client, dev: Client, answer: Answering) -> None:
     answer(dev, cast.raised.board, "removed")
     assert "I have read it" in ana.get(f"/barriers/{cast.raised.board}").text
-    assert "Your barriers were answered" in ana.get("/").text
+    assert "News of barriers" in ana.get("/").text
 
 
 def test_who_left_the_team_is_told_nothing_of_its_closed_board(
@@ -51,7 +72,7 @@ def test_who_left_the_team_is_told_nothing_of_its_closed_board(
 ) -> None:
     answer(dev, cast.raised.closed, "removed")
     _end_the_membership_of_ana(app, cast)
-    assert "Your barriers were answered" not in ana.get("/").text
+    assert "News of barriers" not in ana.get("/").text
     assert ana.get(f"/barriers/{cast.raised.closed}").status_code == 404
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from kata import clock
-from kata.alignment.models import Barrier, BarrierStop
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierNews, BarrierStop
 from kata.extensions import db
 from kata.storyboards.models import Obstacle, Storyboard
 from tests.cast import Cast
@@ -40,12 +40,14 @@ def many(app: Flask, cast: Cast) -> Callable[[int], None]:
                     text=f"Filler {number}",
                     cost="A day.",
                     raised_by_id=cast["ana"].id,
-                    unread=True,
                 )
                 db.session.add(row)
                 db.session.flush()
                 stop = BarrierStop(barrier_id=row.id, barrier=row, area_id=row.area_id, by_id=cast["ana"].id)
                 db.session.add(stop)
+                db.session.add(BarrierAnswer(barrier_id=row.id, kind="removed", by_id=cast["dev"].id))
+                for name in ("ana", "ben", "dev"):
+                    db.session.add(BarrierNews(person_id=cast[name].id, barrier_id=row.id))
             db.session.commit()
 
     return fill
@@ -133,6 +135,7 @@ def test_an_areas_page_tells_which_barriers_wait_there(cast: Cast, as_: SignIn) 
         ("dev", "/"),
         ("ana", "/"),
         ("dev", "/barriers"),
+        ("ben", "/"),
         ("ana", "/barriers?show=teams"),
         ("dev", "/teams?area=northfield"),
         ("dev", "/barriers/{barrier}"),
@@ -141,6 +144,7 @@ def test_an_areas_page_tells_which_barriers_wait_there(cast: Cast, as_: SignIn) 
         ("ana", "{board}"),
         ("dev", "/barriers/{barrier}/answer"),
         ("ana", "/obstacles/{obstacle}/barrier"),
+        ("ana", "/barriers/{barrier}/withdrawal"),
     ],
 )
 def test_statements_stay_few_and_flat(

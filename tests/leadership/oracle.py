@@ -72,7 +72,7 @@ def _count_barriers(found: Counter[str], boards: list[Storyboard], local: Any, t
             first = min(filter(None, answers), default=None)
             if first and first <= day:
                 found["answered"] += 1
-            if there(raised, first) and raised:
+            if there(raised, first, local(barrier.back_at)) and raised:
                 found["waiting"] += 1
                 found["waiting_weeks"] += (day - raised).days >= 7
                 found["waiting_months"] += (day - raised).days >= 28

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kata.leadership import figures
-from kata.leadership.figures import Board, Cycle, Experiment, Facts, Figure, Moment, Outcome, Span, Target
+from kata.leadership.figures import Barrier, Board, Cycle, Experiment, Facts, Figure, Moment, Outcome, Span, Target
 
 START = date(2026, 3, 2)
 """A Monday."""
@@ -87,11 +87,19 @@ def test_target_conditions_by_how_they_ended() -> None:
 
 
 def test_barriers_grow_older_by_themselves() -> None:
-    of = facts(barriers=[Span(day(0), day(40)), Span(day(0), day(3)), Span(day(10), day(10))])
+    of = facts(
+        barriers=[Barrier(day(0), day(40), None), Barrier(day(0), day(3), None), Barrier(day(10), day(10), None)]
+    )
     assert [total(figures.barriers, of, "waiting", n) for n in (0, 2, 3, 39, 40)] == [2, 2, 1, 1, 0]
     assert [total(figures.barriers, of, "waiting_weeks", n) for n in (6, 7, 39, 40)] == [0, 1, 1, 0]
     assert [total(figures.barriers, of, "waiting_months", n) for n in (27, 28, 40)] == [0, 1, 0]
     assert total(figures.barriers, of, "answered", 40) == 3
+
+
+def test_what_a_team_takes_back_waits_no_more_and_was_not_answered() -> None:
+    of = facts(barriers=[Barrier(day(0), None, day(9)), Barrier(day(0), day(12), day(9))])
+    assert [total(figures.barriers, of, "waiting", n) for n in (8, 9)] == [2, 0]
+    assert total(figures.barriers, of, "answered", 40) == 1
 
 
 def test_a_moment_is_worked_on_once_by_however_many_storyboards() -> None:
@@ -123,7 +131,7 @@ def test_every_total_is_made_by_a_figure_and_every_figure_says_what_it_is() -> N
         cycles=[Cycle(1, day(1), True)],
         moments=[Moment(Span(day(0), None), [Span(day(0), None)])],
         outcomes=[Outcome(Span(day(0), None), [(day(3), "better"), (day(5), "worse")])],
-        barriers=[Span(day(0), day(90))],
+        barriers=[Barrier(day(0), day(90), None)],
     )
     made = {name for figure in figures.FIGURES for _day, name, _amount in figure(whole)}
     assert made == set(figures.TOTALS)

@@ -32,7 +32,7 @@ NOT_OF_THE_DAY = {"version", "on", "prompt", "can_write", "can_run", "last_chang
 #: Where a barrier stands is told with who leads now, and on its own page with its way.
 NOT_OF_THE_DAY |= {"notes"} | {
     f"barrier_{name}"
-    for name in ("practice", "id", "status", "raised_at", "promised_for", "answered_at", "area", "leaders")
+    for name in "practice id status raised_at promised_for answered_at back_why back_at area leaders".split()
 }
 
 

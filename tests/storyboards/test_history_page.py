@@ -43,7 +43,7 @@ def written_verbs() -> set[str]:
 def test_every_verb_of_the_room_has_a_phrase_or_is_left_out_on_purpose() -> None:
     known = {verb for _about, verb in (*PHRASES, *SILENT)}
     # "ended the target condition as " is put together with each ending; the area's challenges belong to no board.
-    of_areas = {"set the area's challenge", "ended the area's challenge"}
+    of_areas = {"set the area's challenge", "tied the area's challenge", "ended the area's challenge"}
     missing = {verb for verb in written_verbs() - of_areas if not any(each.startswith(verb) for each in known)}
     assert missing == set()
 

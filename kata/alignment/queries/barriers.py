@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kata.access.policy import Viewer
-from kata.alignment.models import Barrier, BarrierAnswer, BarrierStop
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierNews, BarrierStop
 from kata.customers.models import MomentOfTruth
 from kata.extensions import db, fetch
 from kata.identity.models import Person
@@ -23,7 +23,7 @@ from kata.storyboards.queries import boards
 from kata.teams.models import Area, AreaLeader, Team
 
 # Making an alias or a statement costs more than running it, so both are made once; a statement is never changed.
-LEAD, RAISER = aliased(Barrier), aliased(Person)
+LEAD, RAISER, BACK = aliased(Barrier), aliased(Person), aliased(Person)
 LED = bindparam("led", type_=Integer, expanding=True)
 BARRIER = bindparam("barrier", type_=Integer)
 
@@ -41,14 +41,23 @@ def seen_by(is_administrator: bool) -> ColumnElement[bool]:
 
 
 def barrier(viewer: Viewer, *, lock: bool = False, barrier_id: int) -> Barrier | None:
-    """The barrier with its board and with the one that is answered for it, for the guard; locked where it writes."""
-    query = _barrier(viewer.is_administrator, lock)
-    return db.session.scalars(query, {"barrier": barrier_id, **who(viewer)}).one_or_none()
+    """The barrier with its board and with the one that is answered for it, for the guard.
+
+    Where it writes it is locked with all that are answered with it.
+    """
+    if lock:
+        hold(barrier_id)
+    return db.session.scalars(_barrier(viewer.is_administrator), {"barrier": barrier_id, **who(viewer)}).one_or_none()
+
+
+def barrier_to_join(viewer: Viewer, *, lock: bool = False, barrier_id: int) -> Barrier | None:
+    """The barrier, unlocked: whoever puts it together with another locks both groups at once."""
+    return barrier(viewer, barrier_id=barrier_id)
 
 
 @cache
-def _barrier(is_administrator: bool, lock: bool) -> Any:
-    query = (
+def _barrier(is_administrator: bool) -> Any:
+    return (
         select(Barrier)
         .join(Storyboard, Storyboard.id == Barrier.board_id)
         .outerjoin(LEAD, LEAD.id == Barrier.lead_id)
@@ -56,18 +65,42 @@ def _barrier(is_administrator: bool, lock: bool) -> Any:
         .options(joinedload(Barrier.board, innerjoin=True), joinedload(Barrier.lead))
         .execution_options(populate_existing=True)
     )
-    return query.with_for_update(of=Barrier) if lock else query
+
+
+def hold(*barrier_ids: int) -> None:
+    """Lock these barriers and those that are answered with them.
+
+    It is done once a request, before anything else is locked, and in the order of their ids: so two leaders who put
+    the same two together crosswise wait for each other in a line and never in a ring.
+    """
+    group = or_(Barrier.id.in_(barrier_ids), Barrier.lead_id.in_(barrier_ids))
+    fetch(select(Barrier.id).where(group).order_by(Barrier.id).with_for_update(of=Barrier)).all()
 
 
 def family(barrier_id: int) -> list[Barrier]:
-    """The barrier and those that are answered with it, locked in one order so that two leaders never wait in a ring."""
+    """The barrier and those that are answered with it, each with its board; the caller holds them.
+
+    One that joined in the very moment in which they were locked is not waited for: that would be out of turn.
+    """
     query = (
         select(Barrier)
         .where(or_(Barrier.id == barrier_id, Barrier.lead_id == barrier_id))
         .order_by(Barrier.id)
-        .with_for_update(of=Barrier)
+        .options(joinedload(Barrier.board, innerjoin=True))
+        .with_for_update(of=Barrier, nowait=True)
     )
     return list(db.session.scalars(query))
+
+
+def still_to_read(barrier_id: int) -> dict[int, BarrierNews]:
+    """The marks of those who have not read yet what became of the barrier, by person."""
+    rows = db.session.scalars(select(BarrierNews).where(BarrierNews.barrier_id == barrier_id))
+    return {row.person_id: row for row in rows}
+
+
+def mark_of(barrier_id: int, person_id: int) -> BarrierNews | None:
+    """Somebody's mark, while they have not read yet what became of the barrier."""
+    return db.session.get(BarrierNews, {"person_id": person_id, "barrier_id": barrier_id})
 
 
 def leader_names(area_id: Any) -> Any:
@@ -103,6 +136,8 @@ def told(is_administrator: bool) -> Any:
             Barrier.status,
             Barrier.promised_for,
             Barrier.answered_at,
+            Barrier.back_why,
+            Barrier.back_at,
             Barrier.lead_id,
             Barrier.version,
             waits_in().label("area_id"),
@@ -134,7 +169,9 @@ def _whole(is_administrator: bool) -> Any:
             Barrier.raised_by_id,
             Storyboard.team_id,
             Storyboard.coach_id,
-            Barrier.unread,
+            Barrier.back_words,
+            BACK.name.label("back_by"),
+            BarrierNews.person_id.is_not(None).label("unread"),
             Barrier.moment_id,
             MomentOfTruth.name.label("moment"),
             Barrier.measure_id,
@@ -143,6 +180,8 @@ def _whole(is_administrator: bool) -> Any:
             Obstacle.status.label("obstacle_status"),
         )
         .join(RAISER, RAISER.id == Barrier.raised_by_id)
+        .outerjoin(BACK, BACK.id == Barrier.back_by_id)
+        .outerjoin(BarrierNews, and_(BarrierNews.barrier_id == Barrier.id, BarrierNews.person_id == boards.ME))
         .outerjoin(MomentOfTruth, MomentOfTruth.id == Barrier.moment_id)
         .outerjoin(Measure, Measure.id == Barrier.measure_id)
         .where(Barrier.id == BARRIER)
@@ -244,6 +283,8 @@ def beside_obstacles(query: Any) -> Any:
             Barrier.raised_at.label("barrier_raised_at"),
             Barrier.promised_for.label("barrier_promised_for"),
             Barrier.answered_at.label("barrier_answered_at"),
+            Barrier.back_why.label("barrier_back_why"),
+            Barrier.back_at.label("barrier_back_at"),
             Area.name.label("barrier_area"),
             leader_names(Area.id).label("barrier_leaders"),
         )

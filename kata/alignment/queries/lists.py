@@ -10,13 +10,12 @@ from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, ex
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.alignment.models import Barrier, BarrierAnswer
-from kata.alignment.queries.barriers import told, waits_in, who
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierNews
+from kata.alignment.queries.barriers import LEAD, seen_by, told, waits_in, who
 from kata.extensions import fetch
 from kata.folding import folded
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
-from kata.storyboards.queries import boards
 from kata.storyboards.queries.boards import ME, MY_TEAMS
 from kata.teams.models import Area, AreaLeader
 
@@ -118,12 +117,12 @@ def _similar(is_administrator: bool) -> Any:
 
 
 def unread(viewer: Viewer) -> list[Any]:
-    """What the viewer raised and was answered since they last looked, with the answer, the oldest answer first.
+    """What became of barriers that concern the viewer, since they last said that they read it; the oldest first.
 
-    Everybody's Today asks this, so it is a small statement of its own. Whoever raised a barrier sees its board, as long
-    as they see it.
+    Everybody's Today asks this, so it is a small statement of its own. Who may no longer see the barrier is told
+    nothing of it.
     """
-    return list(fetch(_unread(viewer.is_administrator), {"most": ON_TODAY, **boards.who(viewer)}))
+    return list(fetch(_unread(viewer.is_administrator), {"most": ON_TODAY, **who(viewer)}))
 
 
 @cache
@@ -133,16 +132,21 @@ def _unread(is_administrator: bool) -> Any:
         select(
             Barrier.id,
             Barrier.text,
+            Barrier.back_why,
+            Barrier.back_words,
             BarrierAnswer.kind,
             BarrierAnswer.words,
             BarrierAnswer.by_date,
             Person.name.label("by"),
         )
+        .select_from(BarrierNews)
+        .join(Barrier, Barrier.id == BarrierNews.barrier_id)
         .join(Storyboard, Storyboard.id == Barrier.board_id)
-        .join(BarrierAnswer, BarrierAnswer.id == newest.scalar_subquery())
-        .join(Person, Person.id == BarrierAnswer.by_id)
-        .where(Barrier.raised_by_id == ME, Barrier.unread.is_(True), boards.seen_by(is_administrator))
-        .order_by(Barrier.answered_at, Barrier.id)
+        .outerjoin(LEAD, LEAD.id == Barrier.lead_id)
+        .outerjoin(BarrierAnswer, BarrierAnswer.id == newest.scalar_subquery())
+        .join(Person, Person.id == func.coalesce(Barrier.back_by_id, BarrierAnswer.by_id))
+        .where(BarrierNews.person_id == ME, seen_by(is_administrator))
+        .order_by(func.coalesce(Barrier.back_at, Barrier.answered_at), Barrier.id)
         .limit(MOST)
     )
 

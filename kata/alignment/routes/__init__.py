@@ -11,5 +11,6 @@ blueprint = Blueprint("alignment", __name__)
 from kata.alignment.routes import (  # noqa: E402, F401 - each module adds its addresses to the blueprint above
     answers,
     barriers,
+    challenges,
     sections,
 )

@@ -1,4 +1,4 @@
-"""What leaders do with a barrier, and how whoever raised it takes note."""
+"""What leaders do with a barrier, and how those whom it concerns take note."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _again(barrier_id: int) -> Barrier:
 
 
 @blueprint.post("/barriers/<int:barrier_id>/companions")
-@guarded(queries.barrier, Action.ANSWER_BARRIER)
+@guarded(queries.barrier_to_join, Action.ANSWER_BARRIER)
 def put_together(barrier: Barrier) -> ResponseReturnValue:
     form, number = TogetherForm(), barrier.id
     if attempt(form, lambda: actions.put_together(barrier, form.other.data, by=viewer())):
@@ -93,10 +93,10 @@ def take_apart(barrier: Barrier) -> ResponseReturnValue:
 
 
 @blueprint.post("/barriers/<int:barrier_id>/reading")
-@guarded(queries.barrier, Action.READ_ANSWER)
-def read_answer(barrier: Barrier) -> ResponseReturnValue:
+@guarded(queries.barrier, Action.READ)
+def take_note(barrier: Barrier) -> ResponseReturnValue:
     form, number = Form(), barrier.id
-    if not attempt(form, lambda: actions.read_answer(barrier)):
+    if not attempt(form, lambda: actions.take_note(barrier, by=viewer().person_id)):
         return problem_of(form, "/")
     if htmx.asked() and htmx.stands_on("/"):
         end_writing()

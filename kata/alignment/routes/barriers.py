@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kata.access.guard import guarded, signed_in, viewer
 from kata.access.policy import Action
 from kata.alignment import actions, export, pages, words
-from kata.alignment.forms import BarrierFields, RaiseForm, RewordForm
+from kata.alignment.forms import BackForm, BarrierFields, RaiseForm, RewordForm
 from kata.alignment.models import Barrier
 from kata.alignment.queries import barriers as queries
 from kata.alignment.queries import lists
@@ -118,6 +118,22 @@ def _wording(barrier_id: int, board_id: int, form: RewordForm) -> Response:
     _offer(form, again(board_id).team_id)
     context: dict[str, Any] = {"place": boards.place(viewer(), board_id), "barrier_id": barrier_id}
     return page("alignment/reword.html", status=_status(form), form=form, means=words.MEANS, **context)
+
+
+@blueprint.get("/barriers/<int:barrier_id>/withdrawal")
+@guarded(queries.barrier, Action.WRITE_BOARD)
+def ask_back(barrier: Barrier) -> ResponseReturnValue:
+    return page("alignment/back.html", **pages.taking_back(barrier))
+
+
+@blueprint.post("/barriers/<int:barrier_id>/withdrawal")
+@guarded(queries.barrier, Action.WRITE_BOARD)
+def take_back(barrier: Barrier) -> ResponseReturnValue:
+    form, number, by = BackForm(draft=f"barrier-{barrier.id}-withdrawal"), barrier.id, viewer().person_id
+    if attempt(form, lambda: actions.take_back(barrier, form.version.data, form.said(), by=by)):
+        return done(to=f"/barriers/{number}", form=form, say=_("Taken back. Whoever leads there is told."))
+    again = queries.barrier(viewer(), barrier_id=number) or abort(404)
+    return page("alignment/back.html", status=form.http_status, **pages.taking_back(again, form))
 
 
 def _status(form: Form) -> int:

@@ -1,4 +1,4 @@
-"""What barriers add to Today, to the page of an area, to a board's obstacles and to its history."""
+"""What barriers and challenges add to Today, to the page of an area, to a board's obstacles and to its history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kata.access.guard import viewer
 from kata.access.policy import Viewer
 from kata.alignment import pages, words
 from kata.alignment.queries import barriers as queries
-from kata.alignment.queries import lists
+from kata.alignment.queries import cascade, lists
 from kata.alignment.queries.lists import Asked
 from kata.storyboards import notes
 from kata.storyboards.notes import Note
@@ -24,9 +24,9 @@ def of_leader(who: Viewer) -> Partial | None:
     return _unless_empty(pages.to_answer(who)) if who.areas_led else None
 
 
-def of_raiser(who: Viewer) -> Partial | None:
-    """Answers that whoever raised the barrier has not read yet; nobody without a team is asked for."""
-    return _unless_empty(pages.news(who)) if who.teams else None
+def of_who_waits(who: Viewer) -> Partial | None:
+    """What somebody has not read yet of barriers; nobody without a team or an area is asked for."""
+    return _unless_empty(pages.news(who)) if who.teams or who.areas_led else None
 
 
 def _unless_empty(section: Partial) -> Partial | None:
@@ -40,8 +40,15 @@ def of_area(area: Any) -> Partial:
     return Partial("barriers", "alignment/_of_area.html", context)
 
 
+def practising(area: Any) -> Partial | None:
+    """The storyboards of those who lead the area, which all its teams may read; none where nobody has one."""
+    rows = cascade.of_leaders(viewer(), area.id)
+    return Partial("practising", "alignment/_practising.html", {"rows": rows}) if rows else None
+
+
 sections.add("today", of_leader)
-sections.add("today", of_raiser)
+sections.add("today", of_who_waits)
+sections.add("area", practising)
 sections.add("area", of_area)
 notes.add(Note(queries.beside_obstacles, pages.beside_obstacle, "alignment/_of_obstacle.html"))
 history.ABOVE |= words.PHRASES

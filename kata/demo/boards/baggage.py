@@ -151,6 +151,7 @@ def _letters(stage: Stage) -> None:
     story.current(-184, "ruth", "The last ten letters left after 3, 4, 4, 6, 7, 7, 9, 11, 12 and 15 days.")
     target = story.target(-182, "ruth", "8 of 10 letters leave within 4 days.", by=-140, aims=[])
     boxes = story.park(-182, "ruth", "What is found lies in four boxes, in four places")
+    story.park(-176, "ruth", "Grace stands in for the night shift: 3 of 8 planned cycles were held")
     boxes.focus(-182, "ruth")
     story.plan(
         -180,

@@ -271,6 +271,7 @@ def _third(story: Story) -> None:
     )
     far = story.park(-36, "carmen", "Until 06:30 both pushers are at gates 10 to 16, and gates 20 to 22 wait")
     trucks = story.park(-36, "patrick", "The de-icing trucks come in the order of the calls, not of the departures")
+    story.park(-18, "jamal", "The fuel truck comes 7 minutes late when two departures lie within 20 minutes")
     story.park(-36, "mei", "A crew that comes from a late flight the evening before starts 10 minutes later")
     far.focus(-36, "carmen", at="10:00")
     story.plan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kata.demo.coaching import Coaching
-from kata.demo.cycles.skills import CURRENT, EXPERIMENT, LEARN, OBSTACLES, TARGET
+from kata.demo.cycles.skills import CURRENT, DIRECTION, EXPERIMENT, LEARN, OBSTACLES, TARGET
 from kata.demo.script import Stage
 
 TEAM = "access-requests"
@@ -75,11 +75,15 @@ def _resets(talk: Coaching) -> None:
         "The target says when people ring and not only how many do.",
         target="At most 15, nobody waits for 08:00.",
         actual="14 of 24 before eight.",
-    ).level(TARGET, 2, "Named the pattern, nobody waits for eight, after I asked what I would see if I stood there.")
+    ).level(OBSTACLES, 3, "Took the hour of the day out of the calls themselves; nobody had ever sorted them.").level(
+        TARGET, 2, "Named the pattern, nobody waits for eight, after I asked what I would see if I stood there."
+    )
     talk.held(
         -179,
         "You asked those who had not rung again. Nobody does that.",
         last="9 of 13 did not ring again, expected 5. At half past seven they have nobody else to ask.",
+    ).level(
+        EXPERIMENT, 2, "One voice, one sentence, and five of fourteen beforehand. Three weeks were too long for it."
     ).level(CURRENT, 3, "Listened to thirteen early callers’ mornings, by hour, before he said what they want.")
     talk.held(
         -164,
@@ -104,6 +108,10 @@ def _resets(talk: Coaching) -> None:
         target="Reached. The rest want to talk to somebody.",
         next="Hand over what is known to Ana.",
         threshold="target",
+    ).level(LEARN, 3, "Says in which week he was wrong, about what, and whom he had to ask to find it out.").level(
+        TARGET, 3, "Leaves it at the people who want to talk to somebody, and knows how many these are."
+    ).level(EXPERIMENT, 3, "Would begin with the four for whom it fails, on the first day, by telephone.").level(
+        DIRECTION, 3, "Puts trust where he had written information, in the words of those who rang."
     )
 
 

@@ -1,4 +1,4 @@
-"""Grace coaches Carmen on the ramp, through a week of snow; and Ruth, for as long as there were letters."""
+"""Grace coaches Ruth until the nights take her away, and from August on Carmen, through a week of snow."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ def _sheet(talk: Coaching) -> None:
     talk.held(
         -110,
         "You were at the gate at five. It shows.",
+        "From May to July I coached nobody, for the nights. Two afternoons are mine again: keep them.",
         actual="7, 6, 8 of 12. One day of storms at 37 %: she marked it and did not explain it.",
         target="Not yet. Tomorrow.",
         threshold="actual",

@@ -214,7 +214,13 @@ def _barriers(goes_on: bool) -> Any:
         )
         .join(Storyboard, Storyboard.id == Barrier.board_id)
         .join(Team, Team.id == Storyboard.team_id)
-        .where(_in_area(), IS_OPEN, Barrier.raised_at < END, or_(answered.is_(None), answered >= END))
+        .where(
+            _in_area(),
+            IS_OPEN,
+            Barrier.raised_at < END,
+            or_(answered.is_(None), answered >= END),
+            or_(Barrier.back_at.is_(None), Barrier.back_at >= END),
+        )
         .order_by(Barrier.raised_at, Barrier.id)
         .limit(MOST)
     )

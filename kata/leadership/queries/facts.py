@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, and_, bindparam, func, select
 
-from kata.alignment.models import Barrier, BarrierAnswer
+from kata.alignment.models import Barrier as BarrierRow
+from kata.alignment.models import BarrierAnswer
 from kata.coaching.models import CoachingCycle
 from kata.customers.models import MomentOfTruth
 from kata.extensions import fetch
-from kata.leadership.figures import Board, Cycle, Experiment, Facts, Moment, Outcome, Span, Target
+from kata.leadership.figures import Barrier, Board, Cycle, Experiment, Facts, Moment, Outcome, Span, Target
 from kata.leadership.queries.outcomes import OutcomeRow
 from kata.measures.models import Measure
 from kata.storyboards.models import Challenge, Storyboard, TargetCondition
@@ -45,8 +46,7 @@ def facts_of(team_ids: Collection[int], outcomes: Iterable[OutcomeRow]) -> dict[
         "targets": _by_team(fetch(_targets(), asked), lambda row: _target(row, days[row.team_id])),
         "cycles": _by_team(fetch(_cycles(), asked), lambda row: Cycle(row.board_id, row.held_on, row.place == 1)),
         "barriers": _by_team(
-            fetch(_barriers(), asked),
-            lambda row: _span(row.raised_at, row.answered_at, days[row.team_id], ends[row.team_id]),
+            fetch(_barriers(), asked), lambda row: _barrier(row, days[row.team_id], ends[row.team_id])
         ),
         "moments": _moments(fetch(_moments_worked(), asked), days, ends, ended_on),
         "outcomes": _by_team(
@@ -110,6 +110,11 @@ def _experiment(row: Any, local: _Days) -> Experiment:
 
 def _target(row: Any, local: _Days) -> Target:
     return Target(row.achieve_by, local.at(row.ended_at), row.status)
+
+
+def _barrier(row: Any, local: _Days, team_ended: date | None) -> Barrier:
+    """A team that was closed waits no more, as if it had taken its barriers back."""
+    return Barrier(local.at(row.raised_at), local.of(row.answered_at), _first(local.of(row.back_at), team_ended))
 
 
 def _moments(
@@ -203,10 +208,11 @@ def _cycles() -> Any:
 
 @cache
 def _barriers() -> Any:
-    answered = select(func.min(BarrierAnswer.at)).where(BarrierAnswer.barrier_id == Barrier.id).correlate(Barrier)
+    row = BarrierRow
+    answered = select(func.min(BarrierAnswer.at)).where(BarrierAnswer.barrier_id == row.id).correlate(row)
     return (
-        select(Storyboard.team_id, Barrier.raised_at, answered.scalar_subquery().label("answered_at"))
-        .join(Storyboard, Storyboard.id == Barrier.board_id)
+        select(Storyboard.team_id, row.raised_at, answered.scalar_subquery().label("answered_at"), row.back_at)
+        .join(Storyboard, Storyboard.id == row.board_id)
         .where(Storyboard.team_id.in_(TEAMS), IS_OPEN)
     )
 

@@ -157,7 +157,9 @@ def state_challenge(
     _expect_measure(board.team_id, measure_id)
     if by_date != challenge.by_date:
         _expect_far_enough(board, by_date)
-    _expect_served(board, serves_id)
+    if serves_id is not None:
+        of = areas_above(board.team.area_id)
+        _expect_served(serves_id, of, _("Choose a challenge of an area that the team is part of."))
     challenge.statement, challenge.by_date, challenge.serves_id = statement, by_date, serves_id
     challenge.measure_id = measure_id
     challenge.from_value, challenge.to_value = (from_value, to_value) if measure_id else (None, None)
@@ -189,15 +191,13 @@ def _expect_measure(team_id: int, measure_id: int | None) -> None:
         raise DomainError("measure_id", _("Choose an outcome measure: what the customer feels, not what we do."))
 
 
-def _expect_served(board: Storyboard, serves_id: int | None) -> None:
-    """A board's challenge serves an open challenge of an area that its team is part of."""
-    if serves_id is None:
-        return
+def _expect_served(serves_id: int, area_ids: list[int], otherwise: str) -> None:
+    """What is served is an open challenge of one of these areas."""
     area_id = db.session.scalar(
         select(Challenge.area_id).where(Challenge.id == serves_id, Challenge.ended_at.is_(None))
     )
-    if area_id is None or area_id not in areas_above(board.team.area_id):
-        raise DomainError("serves_id", _("Choose a challenge of an area that the team is part of."))
+    if area_id is None or area_id not in area_ids:
+        raise DomainError("serves_id", otherwise)
 
 
 def areas_above(area_id: int) -> list[int]:
@@ -211,12 +211,44 @@ def areas_above(area_id: int) -> list[int]:
     return chain
 
 
-def set_area_challenge(area: Area, statement: str, by_date: date | None, *, by: int) -> Challenge:
-    """A leader gives their area a direction that the teams' challenges may serve."""
-    challenge = Challenge(area_id=area.id, statement=statement, by_date=by_date)
+def set_area_challenge(
+    area: Area, statement: str, by_date: date | None, *, serves_id: int | None = None, by: int
+) -> Challenge:
+    """A leader gives their area a direction that teams may serve; it may serve one of an area above itself."""
+    _expect_above(area.id, serves_id)
+    challenge = Challenge(area_id=area.id, statement=statement, by_date=by_date, serves_id=serves_id)
     db.session.add(challenge)
     record("set the area's challenge", challenge, by=by)
     return challenge
+
+
+def tie(challenge: Challenge, serves_id: int | None, *, by: int) -> None:
+    """Say which challenge further up an area's challenge serves, or that it serves none."""
+    if challenge.area_id is None or challenge.serves_id == serves_id:
+        return
+    _expect_above(challenge.area_id, serves_id)
+    if serves_id is not None and challenge.id in _way_up(serves_id):
+        raise DomainError("serves_id", _("That one serves this challenge already, by way of others."))
+    challenge.serves_id = serves_id
+    record("tied the area's challenge", challenge, by=by)
+
+
+def _way_up(challenge_id: int) -> list[int]:
+    """A challenge and all that it serves in the end; areas that changed places could close a ring here."""
+    served = {row.id: row.serves_id for row in db.session.execute(select(Challenge.id, Challenge.serves_id))}
+    way, at = list[int](), served.get(challenge_id)
+    way.append(challenge_id)
+    while at is not None and at not in way:
+        way.append(at)
+        at = served.get(at)
+    return way
+
+
+def _expect_above(area_id: int, serves_id: int | None) -> None:
+    """An area's challenge serves an open one of an area above it."""
+    if serves_id is None:
+        return
+    _expect_served(serves_id, areas_above(area_id)[1:], _("Choose a challenge of an area above this one."))
 
 
 def end_area_challenge(challenge: Challenge, *, by: int) -> None:

@@ -36,7 +36,7 @@ class Challenge(Editable, Model):
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     statement: Mapped[str]
     by_date: Mapped[date | None]
-    serves_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"))
+    serves_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
     from_value: Mapped[float | None]
     to_value: Mapped[float | None]

@@ -73,7 +73,7 @@ class AsOf:
         measure = self._measures.get(was.measure_id)
         moment = db.session.get(MomentOfTruth, was.moment_id) if was.moment_id else None
         served = db.session.execute(
-            select(Challenge.statement, Area.name)
+            select(Challenge.statement, Area.name, Area.slug)
             .join(Area, Area.id == Challenge.area_id)
             .where(Challenge.id == was.serves_id)
         ).one_or_none()
@@ -84,6 +84,7 @@ class AsOf:
             moment=moment.name if moment else None,
             serves=served[0] if served else None,
             serves_area=served[1] if served else None,
+            serves_slug=served[2] if served else None,
         )
 
     def condition(self, board_id: int) -> Any | None:

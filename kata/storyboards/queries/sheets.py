@@ -62,6 +62,7 @@ def _challenge() -> Any:
             MomentOfTruth.name.label("moment"),
             SERVED.statement.label("serves"),
             Area.name.label("serves_area"),
+            Area.slug.label("serves_slug"),
         )
         .outerjoin(Measure, Measure.id == Challenge.measure_id)
         .outerjoin(MomentOfTruth, MomentOfTruth.id == Challenge.moment_id)

@@ -75,7 +75,12 @@ def new_board() -> ResponseReturnValue:
     if not teams:
         return page("storyboards/new.html", form=None)
     chosen = next((team for team in teams if team.slug == request.args.get("team")), teams[0])
-    form = _offered(NewBoardForm(draft="board-new", team_id=chosen.id, learner_id=viewer().person_id), teams)
+    asked = {
+        "team_id": chosen.id,
+        "learner_id": viewer().person_id,
+        "serves": request.args.get("serves", type=row_number),
+    }
+    form = _offered(NewBoardForm(draft="board-new", **asked), teams)
     return page("storyboards/new.html", form=form)
 
 
@@ -88,8 +93,13 @@ def start_board() -> ResponseReturnValue:
     form = _offered(NewBoardForm(draft="board-new"), teams)
     started: list[Storyboard] = []
     if attempt(form, lambda: started.append(_start(form, teams))):
-        return done(to=f"/boards/{started[0].id}" if started else "/boards?show=mine", form=form)
+        return done(to=_begins(started[0].id, form.serves.data) if started else "/boards?show=mine", form=form)
     return refused("storyboards/new.html", form)
+
+
+def _begins(board_id: int, serves_id: int | None) -> str:
+    """Where a new board begins: who came from a challenge goes on with their own, which may serve that one."""
+    return f"/boards/{board_id}/challenge/edit?serves={serves_id}" if serves_id else f"/boards/{board_id}"
 
 
 def _start(form: NewBoardForm, teams: list[Any]) -> Storyboard:

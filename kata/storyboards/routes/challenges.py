@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,7 +25,9 @@ FIELDS = ("statement", "by_date", "serves_id", "measure_id", "from_value", "to_v
 @blueprint.get("/boards/<int:board_id>/challenge/edit")
 @guarded(queries.board, Action.WRITE_BOARD)
 def edit_challenge(board: Storyboard) -> ResponseReturnValue:
-    return _editor(board, ChallengeForm(obj=sheets.challenge(board.id), draft=_draft(board)))
+    stated = sheets.challenge(board.id)
+    asked = {} if stated else {"serves_id": request.args.get("serves", type=int)}
+    return _editor(board, ChallengeForm(obj=stated, draft=_draft(board), **asked))
 
 
 @blueprint.post("/boards/<int:board_id>/challenge")
