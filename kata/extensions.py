@@ -7,11 +7,13 @@ trips a statement; its writers lock the rows that they load.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -100,6 +102,17 @@ def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Cur
     if session.autoflush:
         session.flush()
     return session.connection().execute(statement, values)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """A session of its own that reads and takes no lock, whatever the code around it may write."""
+    token = writing.set(False)
+    try:
+        with current_app.app_context():
+            yield
+    finally:
+        writing.reset(token)
 
 
 def end_writing() -> None:
