@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.access import alignment, coaching, learning
+from tests.access import alignment, coaching, learning, notifications
 
 PEOPLE = ("nobody", "fay", "ana", "gus", "ben", "cleo", "eve", "dev", "root")
 
@@ -351,7 +351,7 @@ def _answers() -> dict[str, dict[str, str]]:
 
 def _rows() -> list[Row]:
     answers = _answers()
-    tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE
+    tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE + notifications.TABLE
     parts = [line.split() for line in tables.splitlines() if line.strip()]
     return [Row(method, rule, about, answers[kind]) for method, rule, about, kind in parts]
 

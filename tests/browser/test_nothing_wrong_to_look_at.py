@@ -28,7 +28,7 @@ MAIN = {
     "/", "/boards", "/boards/<int:board_id>", "/boards/<int:board_id>/wall", "/experiments/<int:experiment_id>",
     "/measures/<int:measure_id>", "/customers", "/teams/<slug>/customers", "/moments/<int:moment_id>", "/teams",
     "/teams/<slug>", "/settings", "/sign-in", "/barriers", "/barriers/<int:barrier_id>",
-    "/learning", "/teams/<slug>/history",
+    "/learning", "/teams/<slug>/history", "/settings/mail", "/settings/mail/next", "/admin/mail",
 }  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")
 #: How wide the page is beyond the screen.
