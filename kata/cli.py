@@ -85,6 +85,7 @@ def _load_demo(*, quiet: bool) -> None:
     click.echo("Loading the demo organisation: a year of practice …")
     organisation.load()
     db.session.commit()
+    organisation.give_turns()
 
 
 @click.command()

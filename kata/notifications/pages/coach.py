@@ -13,7 +13,7 @@ from kata.notifications.pages.facts import Facts
 from kata.notifications.pages.parts import Line, Section, joined, plain, said, section
 
 NEEDY = 5
-TELL = {"target": lines.target, "experiment": lines.experiment, "cycle": lines.cycle}
+TELL = {"target": lines.target, "experiment": lines.experiment}
 
 
 def sections(facts: Facts) -> list[Section]:
@@ -51,6 +51,8 @@ def _happened(facts: Facts) -> Iterator[Line]:
         for kind, tell in TELL.items():
             rows = (row for row in facts.happened[kind] if row.board_id == head.id)
             yield from (tell(row, where) for row in rows if row.by_id != me or row.happened or row.state)
+        held = [row for row in facts.happened["cycle"] if row.board_id == head.id and row.by_id != me]
+        yield from lines.cycles(held, where)
 
 
 def _instructions(facts: Facts) -> Iterator[Line]:

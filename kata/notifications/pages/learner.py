@@ -30,16 +30,17 @@ def due(facts: Facts) -> list[Section]:
 
 
 def _happened(facts: Facts) -> Iterator[Line]:
-    """Answers and signals first, since they come from elsewhere; then what the boards themselves brought."""
+    """Answers first, since somebody waits for them; then what the boards brought, then what the customer felt."""
     boards = {head.id: head.focus_process for head in facts.own}
     yield from (lines.answer(row) for row in facts.answers if facts.is_own(row))
-    yield from (lines.signal(found) for found in facts.signals if found.row.own)
     for tell, rows in (
         (lines.target, facts.happened["target"]),
         (lines.experiment, (row for row in facts.happened["experiment"] if _is_told(row, facts))),
-        (lines.cycle, facts.happened["cycle"]),
     ):
         yield from (tell(row, boards[row.board_id]) for row in rows if row.board_id in boards)
+    yield from (lines.signal(found) for found in facts.signals if found.row.own)
+    for board_id, process in boards.items():
+        yield from lines.cycles([row for row in facts.happened["cycle"] if row.board_id == board_id], process)
 
 
 def _is_told(row: Any, facts: Facts) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from kata.alignment import words as barriers
 from kata.measures.meaning import RULES
@@ -54,11 +56,18 @@ def target(row: Any, where: str) -> Line:
     return Line(str(ENDED[row.state]) % {"number": row.number}, href, where, said((_("Taught"), row.taught, "")))
 
 
-def cycle(row: Any, where: str) -> Line:
-    """That a coaching cycle was held; what was said there stays there."""
-    told = {"day": day(row.day), "coach": row.by, "learner": row.what}
-    what = _("Coaching cycle on %(day)s: %(coach)s with %(learner)s", **told)
-    return Line(str(what), f"/boards/{row.board_id}/cycles", where)
+def cycles(rows: Sequence[Any], where: str) -> list[Line]:
+    """The coaching cycles of one board, the newest first, in one line: they come daily. What was said stays there."""
+    if not rows:
+        return []
+    told = {"day": day(rows[0].day), "coach": rows[0].by, "learner": rows[0].what}
+    what = ngettext(
+        "Coaching cycle on %(day)s: %(coach)s with %(learner)s",
+        "%(num)s coaching cycles, the last on %(day)s: %(coach)s with %(learner)s",
+        len(rows),
+        **told,
+    )
+    return [Line(str(what), f"/boards/{rows[0].board_id}/cycles", where)]
 
 
 def answer(row: Any) -> Line:

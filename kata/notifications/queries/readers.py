@@ -18,17 +18,20 @@ from kata.outbox.models import Mail
 from kata.teams.models import Membership, Team
 
 #: What a mail that may have reached its reader looks like.
-TOLD = ("waiting", "claimed", "sending", "sent", "uncertain")
+LEFT = ("claimed", "sending", "sent", "uncertain")
+#: The same with those that will still be sent: what they tell, another one need not.
+TOLD = ("waiting", *LEFT)
 WORKING_DAYS = 0b0011111
 
 
-def reader(person_id: int) -> Any | None:
+def reader(person_id: int, told: tuple[str, ...] = TOLD) -> Any | None:
     """The person as the worker knows them, ``None`` where nobody can be told anything: no address, a closed account.
 
     The row is an account, from which ``teams.queries.viewer_of`` makes whom they are now; with what they chose
-    (``wish_of``), their turn, and what the newest digest that may have reached them was about (``told``).
+    (``wish_of``), their turn, and what their newest digest was about (``told``), of those in one of these states.
     """
-    return fetch(_readers().where(Person.id == bindparam("person", type_=Integer)), {"person": person_id}).one_or_none()
+    query = _readers(told).where(Person.id == bindparam("person", type_=Integer))
+    return fetch(query, {"person": person_id}).one_or_none()
 
 
 def without_turn(most: int) -> list[Any]:
@@ -44,10 +47,10 @@ def due(most: int) -> list[Any]:
 
 
 @cache
-def _readers() -> Any:
+def _readers(states: tuple[str, ...] = TOLD) -> Any:
     told = (
         select(Mail.about)
-        .where(Mail.person_id == Person.id, Mail.kind == "digest", Mail.state.in_(TOLD))
+        .where(Mail.person_id == Person.id, Mail.kind == "digest", Mail.state.in_(states))
         .order_by(Mail.id.desc())
         .limit(1)
         .correlate(Person)

@@ -49,17 +49,17 @@ def choose_mail() -> ResponseReturnValue:
 @blueprint.get("/settings/mail/next")
 @signed_in
 def next_mail() -> ResponseReturnValue:
-    """What a digest that is written now would say: the same that is sent, for the same eyes."""
-    found, now = _reader(), clock.now()
+    """What a digest that is sent now would say, for the same eyes; one that waits to be sent is not sent yet."""
+    found, now = _reader(readers.LEFT), clock.now()
     row = found["reader"]
     span = span_until(now, row) if row else Span(now - FIRST["weekly"], now)
     made = digest(viewer(), span, (row.told if row else None) or {})
     return page("notifications/next.html", digest=made, due=next_due(found["wish"], now), **found)
 
 
-def _reader() -> dict[str, Any]:
+def _reader(told: tuple[str, ...] = readers.TOLD) -> dict[str, Any]:
     """The viewer as somebody who is told: ``None`` as ``reader`` where no mail reaches them. When, in words."""
-    row = readers.reader(viewer().person_id)
+    row = readers.reader(viewer().person_id, told)
     wish = readers.wish_of(row) if row else Wish("weekly", WEEKDAY, HOUR, viewer().time_zone)
     return {"reader": row, "wish": wish, "when": when(wish), "sends": is_set_up()}
 
