@@ -53,8 +53,8 @@ def write(
         "tries": 0,
         "reason": "",
     }
-    written = db.session.execute(insert(Mail).values(row).on_conflict_do_nothing(index_elements=["key"]))
-    return bool(written.rowcount == 1)  # type: ignore[attr-defined]  # an INSERT answers a CursorResult
+    written = insert(Mail).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(Mail.id)
+    return db.session.execute(written).first() is not None
 
 
 def claim(mail_id: int) -> str | None:

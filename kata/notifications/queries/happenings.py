@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, literal, null, or_, select, union_all
+from sqlalchemy import Date, Integer, String, and_, bindparam, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
@@ -29,6 +29,14 @@ KINDS = ("experiment", "target", "cycle", "board", "instruction")
 IDS, LED = (bindparam(name, type_=Integer, expanding=True) for name in ("ids", "led"))
 SINCE, UNTIL = bindparam("since", type_=UtcDateTime()), bindparam("until", type_=UtcDateTime())
 SINCE_DAY = bindparam("since_day", type_=Date)
+COLUMNS: dict[str, Any] = {
+    "number": Integer,
+    **dict.fromkeys(("what", "expected", "happened", "taught", "state"), String),
+    "day": Date,
+    "at": UtcDateTime,
+    "by_id": Integer,
+    "by": String,
+}
 LEARNER, PLANNER, COACH = aliased(Person), aliased(Person), aliased(Person)
 
 
@@ -79,7 +87,7 @@ def happened(viewer: Viewer, ids: list[int], span: Span) -> dict[str, list[Any]]
 
 @cache
 def _happened(is_administrator: bool) -> Any:
-    """The parts have the same columns; the first of them has all, and by it their types are known."""
+    """The parts have the same columns, of the same types."""
     parts = (_experiments(), _targets(), _cycles(), _boards())
     seen = [
         each.where(seen_by(is_administrator)).order_by(_near().desc(), each.selected_columns.id.desc()).limit(MOST)
@@ -93,12 +101,11 @@ def _near() -> Any:
 
 
 def _part(kind: str, id_: Any, **columns: Any) -> Any:
-    """One part with every column of them all; what it has none of is empty."""
-    names = ("number", "what", "expected", "happened", "taught", "state", "day", "at", "by_id", "by")
+    """One part with every column of them all; what it has none of is empty, and of the type that the others have."""
     return select(
         literal(kind).label("kind"),
         id_.label("id"),
-        *(columns.get(name, null()).label(name) for name in names),
+        *(columns.get(name, cast(null(), type_)).label(name) for name, type_ in COLUMNS.items()),
         Storyboard.id.label("board_id"),
         Storyboard.focus_process.label("process"),
         LEARNER.name.label("learner"),
