@@ -25,6 +25,7 @@ class Letter:
 class Kind:
     """``write`` finds the words of a mail now, reading only; ``None`` where there is nothing left to say.
 
+    ``before`` does what must stand when the words arrive, such as the link in them; done again it changes nothing.
     A mail that could not be handed over within ``lifetime`` expires: its words would come too late.
     """
 
@@ -32,6 +33,7 @@ class Kind:
     label: Any
     lifetime: timedelta
     write: Callable[[Mail], Letter | None]
+    before: Callable[[Mail], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}

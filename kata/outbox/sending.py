@@ -106,7 +106,10 @@ def _claimed(mail_id: int) -> Mail:
 
 
 def _words(mail: Mail) -> Letter | None:
-    """What the mail says now, as its reader may read it now."""
+    """What the mail says now, as its reader may read it now. Commits what has to stand before it."""
+    if before := kind(mail.kind).before:
+        before(mail)
+        db.session.commit()
     with only_reading():
         return kind(mail.kind).write(mail)
 

@@ -1,4 +1,4 @@
-"""mails and how often people want them"""
+"""mails, how often people want them, and addresses that are to be proved by one"""
 
 from __future__ import annotations
 
@@ -61,6 +61,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_digest_setting_person_id")),
     )
     op.create_table(
+        "address_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_address_change_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_change")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_address_change_token_hash")),
+    )
+    op.create_index(op.f("ix_address_change_person_id"), "address_change", ["person_id"])
+    op.create_table(
         "digest_turn",
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("next_at", MOMENT, nullable=True),
@@ -73,5 +87,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("digest_turn", "digest_setting", "mail"):
+    for table in ("digest_turn", "address_change", "digest_setting", "mail"):
         op.drop_table(table)

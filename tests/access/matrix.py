@@ -344,7 +344,11 @@ class Row(NamedTuple):
 
 
 def _answers() -> dict[str, dict[str, str]]:
-    lines = [line.split() for line in (ANSWERS.strip() + coaching.ANSWERS + alignment.ANSWERS).splitlines() if line]
+    lines = [
+        line.split()
+        for line in (ANSWERS.strip() + coaching.ANSWERS + alignment.ANSWERS + notifications.ANSWERS).splitlines()
+        if line
+    ]
     assert tuple(lines[0]) == PEOPLE
     return {name: dict(zip(PEOPLE, answers, strict=True)) for name, *answers in lines[1:]}
 

@@ -13,7 +13,17 @@ from tests.cast import Cast
 if TYPE_CHECKING:
     from tests.access.matrix import Row
 
+#: Answers that only these addresses give, in the columns of ``matrix.ANSWERS``; the tests have no mail server.
+ANSWERS = """
+without-mail        --      --   --   --   --   --    --   --   --
+address:owner       in      --   ok   --   --   --    --   --   --
+"""
+
 TABLE = """
+GET   /forgotten                                      -         without-mail
+POST  /forgotten                                      -         without-mail
+GET   /settings/email/<token>                         -         address:owner
+POST  /settings/email/<token>                         -         address:owner
 GET   /settings/mail                                  -         signed-in
 POST  /settings/mail                                  -         signed-in
 GET   /settings/mail/next                             -         signed-in

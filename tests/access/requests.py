@@ -29,7 +29,7 @@ from kata.teams.models import Area, Team
 from tests import cast_imports
 from tests.access import alignment, coaching, learning, notifications
 from tests.access.matrix import Row
-from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
+from tests.cast import ADDRESS_TOKEN, INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
 from tests.cast_customers import Heard
 from tests.conftest import SETTINGS
@@ -93,6 +93,8 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
 def _token(row: Row, cast: Cast) -> str | None:
     if row.rule.startswith("/mail/off/"):
         return notifications.token(cast, SETTINGS["SECRET_KEY"])
+    if row.rule.startswith("/settings/email/"):
+        return ADDRESS_TOKEN
     return TOKENS.get(row.rule.split("/")[1])
 
 

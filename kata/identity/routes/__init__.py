@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from kata.identity import mails
 from kata.identity.routes import entry, people, settings
 from kata.identity.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "entry", "people", "settings"]
+__all__ = ["blueprint", "entry", "mails", "people", "settings"]
