@@ -20,14 +20,15 @@ class Mailbox:
     when a mail is offered, ``before_answer`` when its words have come and before the server says that it has them.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, password: str = "") -> None:
         self.messages: list[EmailMessage] = []
         self.envelopes: list[Any] = []
         self.refuse_recipient = self.refuse_words = ""
         self.before_recipient: Callable[[], object] = lambda: None
         self.before_answer: Callable[[], object] = lambda: None
         self.port = port or _free_port()
-        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, ready_timeout=20)
+        asks = {"authenticator": _knows(password), "auth_require_tls": False} if password else {}
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, ready_timeout=20, **asks)
 
     def __enter__(self) -> Mailbox:
         self._controller.start()
@@ -48,6 +49,15 @@ class Mailbox:
     def url(self) -> str:
         """The same as the environment says it."""
         return f"smtp://127.0.0.1:{self.port}"
+
+
+def _knows(password: str) -> Any:
+    """Lets in who knows the password, whoever they say they are."""
+    from aiosmtpd.smtp import AuthResult
+
+    return lambda _server, _session, _envelope, _how, said: AuthResult(
+        success=said.password == password.encode(), handled=False
+    )
 
 
 def _free_port() -> int:

@@ -72,7 +72,7 @@ def test_an_address_served_by_https_says_so_for_a_year(make_app: MakeApp, as_: S
 # Forged requests ------------------------------------------------------------------------------------------------------
 
 
-#: A mail program posts here, which has no session; the signed address is its token (``tests/notifications/test_off.py``).
+#: Mail programs post here, which have no session; the signed address is their token (``notifications/test_off.py``).
 BY_ADDRESS = {"/mail/off/<token>"}
 
 

@@ -55,10 +55,12 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("Barriers"), "/barriers"),
         Found(_("Skills"), "/skills"),
         Found(_("Settings"), "/settings"),
+        Found(_("What changed, by mail"), "/settings/mail"),
     ]
     if viewer.teams:
         always.insert(2, Found(_("New storyboard"), "/boards/new"))
         always.insert(3, Found(_("Write down what a customer said"), "/voices/new"))
     if viewer.is_administrator:
         always += [Found(_("Manage people"), "/admin/people"), Found(_("Manage areas"), "/admin/areas")]
+        always.append(Found(_("Mails"), "/admin/mail"))
     return always

@@ -76,8 +76,13 @@ def _hand_over(line: Line, mail: Mail, claim: str) -> bool:
         return False
     message = compose(letter, key=mail.key, to=mail.address, sender=_sender(), host=_host(), at=clock.now())
     line.offer(parseaddr(_sender())[1], message["To"].addresses[0].addr_spec)
-    if not actions.begin_sending(mail.id, claim, {**mail.about, **letter.remember}):
-        line.hang_up()  # the server waits for words that are no longer ours to send
+    marked = False
+    try:
+        marked = actions.begin_sending(mail.id, claim, {**mail.about, **letter.remember})
+    finally:
+        if not marked:
+            line.drop()  # the server waits for words that are not ours to send
+    if not marked:
         return False
     line.hand_over(bytes(message))
     actions.end(mail.id, claim, "sent")

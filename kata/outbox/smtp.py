@@ -45,11 +45,11 @@ class Line:
         try:
             self._offer(sender, recipient)
         except (smtplib.SMTPServerDisconnected, OSError):
-            self.hang_up()  # it grew tired of waiting since the last mail: a fresh connection decides
+            self.drop()  # it grew tired of waiting since the last mail: a fresh connection decides
             try:
                 self._offer(sender, recipient)
             except (smtplib.SMTPException, OSError) as error:
-                self.hang_up()
+                self.drop()
                 raise NoServer(plain(error)) from None
         except smtplib.SMTPException as error:
             self.hang_up()
@@ -79,10 +79,16 @@ class Line:
             smtp.send(_DOTS.sub(b"..", words) + (b"" if words.endswith(b"\r\n") else b"\r\n") + b".\r\n")
             code, said = smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            self.hang_up()
+            self.drop()
             raise Unsure(plain(error)) from None
         if code != 250:
             raise Refused(_said(code, said), for_good=code >= 500)
+
+    def drop(self) -> None:
+        """Break the connection off: what was begun on it is no mail, since nobody says its end."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
 
     def hang_up(self) -> None:
         """Say good-bye, as well as the connection still allows."""
@@ -99,7 +105,7 @@ class Line:
             if self._smtp is not None:
                 self._smtp.rset()
         except (smtplib.SMTPException, OSError):
-            self.hang_up()
+            self.drop()
 
     def _connected(self) -> smtplib.SMTP:
         host, port, tls = self._server["host"], self._server["port"], self._server["tls"]

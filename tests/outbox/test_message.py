@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kata.outbox.kinds import Letter
@@ -64,6 +64,7 @@ def test_words_in_a_text_stay_in_it(words: str) -> None:
     assert "\u202e" not in text
 
 
+@settings(deadline=None)  # the first example loads the library of headers
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_makes_one_message_to_one_reader(subject: str, text: str) -> None:
     _expect_only(_read(Letter(subject, text)))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from kata.extensions import db
 from kata.outbox import actions
+from kata.outbox.models import Mail
 from tests.conftest import Frozen
 from tests.mailbox import Mailbox
 from tests.outbox.conftest import TO, Rows, Write
@@ -176,6 +178,56 @@ def test_a_worker_that_was_too_slow_cannot_send(app: Flask, write: Write, mails:
         assert quick
         assert not actions.begin_sending(mail_id, slow, {})
         assert actions.begin_sending(mail_id, quick, {})
+
+
+def test_a_worker_that_lost_its_claim_while_the_server_thought_sends_nothing(
+    app: Flask, write: Write, send: Send, mails: Rows, set_up: Mailbox
+) -> None:
+    write("lost", subject="Lost")
+    write("next", subject="Next")
+    (lost, _next) = mails()
+
+    def somebody_takes_it() -> None:
+        set_up.before_recipient = lambda: None
+        with app.app_context():
+            db.session.execute(sa.update(Mail).where(Mail.id == lost.id).values(claim="f" * 32))
+            db.session.commit()
+
+    set_up.before_recipient = somebody_takes_it
+    assert send() == 1
+    assert [message["Subject"] for message in set_up.messages] == ["Next"]
+    assert [mail.state for mail in mails()] == ["claimed", "sent"]
+
+
+def test_a_server_that_offers_no_encryption_gets_nothing_where_it_is_required(
+    app: Flask, write: Write, send: Send, mails: Rows, set_up: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = {**app.config["MAIL_SERVER"], "tls": "required", "user": "kata", "password": "hidden"}
+    monkeypatch.setitem(app.config, "MAIL_SERVER", server)
+    write("one")
+    assert send() == 0
+    assert mails()[0].state == "waiting"
+    assert "STARTTLS" in mails()[0].reason
+    assert not set_up.messages
+
+
+def test_a_password_that_the_server_refuses_is_told_to_nobody(
+    app: Flask, write: Write, send: Send, mails: Rows, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Mailbox(password="right") as box:
+        for name, value in box.settings.items():
+            monkeypatch.setitem(app.config, name, value)
+        monkeypatch.setitem(
+            app.config, "MAIL_SERVER", {**app.config["MAIL_SERVER"], "user": "kata", "password": "hidden"}
+        )
+        write("one")
+        write("two")
+        assert send() == 0
+        assert [mail.state for mail in mails()] == ["waiting", "waiting"], "it is not the fault of the mail"
+        assert "535" in mails()[0].reason
+        assert "hidden" not in caplog.text + mails()[0].reason
+        monkeypatch.setitem(app.config, "MAIL_SERVER", {**app.config["MAIL_SERVER"], "password": "right"})
+        assert send() == 1
 
 
 def test_a_mail_whose_words_may_have_left_is_never_sent_again(
