@@ -1,23 +1,23 @@
-"""The worker: what has to be done without anybody asking for it, one job after another, again and again.
+"""The worker: what has to be done without anybody asking for it, again and again.
 
-A room says at import which job it has: ``worker.add(Job("send the outbox", timedelta(seconds=5), send_waiting))``.
-Several workers may run at once, since each job claims in the database what it does. A job that fails is logged and
-tried again at its next turn; it never stops the others.
+A room says at import which job it has: ``worker.add(Job("send the outbox", timedelta(seconds=5), send_waiting))``. Each
+job has a thread of its own, so that a mail server that is slow to answer keeps no other job waiting. Several workers
+may run at once, since each job claims in the database what it does. A job that fails is logged and tried again at its
+next turn.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 from typing import NamedTuple
 
 from flask import Flask
 
-#: How long a worker that has nothing to do may sleep before it looks whether it should stop.
+#: How often, in seconds, it is looked whether the server that the worker belongs to is still there.
 NAP = 1.0
 
 
@@ -63,13 +63,20 @@ def work(app: Flask, *, once: bool = False, beside: int | None = None) -> None:
         for job in list(_jobs):
             _run(app, job)
         return
-    due = dict.fromkeys((job.name for job in _jobs), 0.0)
+    threads = [Thread(target=_again_and_again, args=(app, job), name=job.name) for job in _jobs]
+    for thread in threads:
+        thread.start()
     while not stopping() and (beside is None or _lives(beside)):
-        for job in list(_jobs):
-            if not stopping() and time.monotonic() >= due.get(job.name, 0.0):
-                _run(app, job)
-                due[job.name] = time.monotonic() + job.every.total_seconds()
-        _stop.wait(min(NAP, max(0.0, min(due.values(), default=NAP) - time.monotonic())))
+        _stop.wait(NAP)
+    stop()
+    for thread in threads:
+        thread.join()
+
+
+def _again_and_again(app: Flask, job: Job) -> None:
+    while not stopping():
+        _run(app, job)
+        _stop.wait(job.every.total_seconds())
 
 
 def _run(app: Flask, job: Job) -> None:
