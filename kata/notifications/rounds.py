@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from flask import current_app, g
 from sqlalchemy import update
@@ -32,6 +33,8 @@ from kata.worker import Job
 BATCH = 200
 #: A turn that was worked out in another time zone is looked at anew from so long ago, so that no day is left out.
 MOVED = timedelta(days=1)
+#: A turn at which something went wrong is taken again so much later.
+PUT_OFF = timedelta(hours=1)
 
 
 def write_due() -> int:
@@ -47,7 +50,7 @@ def write_due() -> int:
         for row in rows:
             if worker.stopping():
                 return written
-            written += _take_turn(row)
+            written += _take_turn_or_put_it_off(row)
     return written
 
 
@@ -59,13 +62,34 @@ def give_turns() -> None:
             {
                 "person_id": row.person_id,
                 "zone": row.time_zone,
-                "next_at": next_due(readers.wish_of(row), clock.now()),
+                "next_at": _first_turn(row),
                 "begun_at": clock.now() - FIRST[row.rhythm],
             }
             for row in rows
         ]
         db.session.execute(insert(DigestTurn).values(turns).on_conflict_do_nothing(index_elements=["person_id"]))
         db.session.commit()
+
+
+def _first_turn(row: Any) -> datetime | None:
+    try:
+        return next_due(readers.wish_of(row), clock.now())
+    except ZoneInfoNotFoundError:
+        current_app.logger.error("Nobody knows what time it is for person %s, so no digest is due.", row.person_id)
+        return None
+
+
+def _take_turn_or_put_it_off(row: Any) -> bool:
+    """What goes wrong with one reader must not keep all that come after from being told."""
+    try:
+        return _take_turn(row)
+    except Exception:
+        db.session.rollback()
+        current_app.logger.exception("The digest of person %s could not be written; it is tried again.", row.person_id)
+        later = update(DigestTurn).where(DigestTurn.person_id == row.person_id)
+        db.session.execute(later.values(next_at=clock.now() + PUT_OFF, zone=row.time_zone))
+        db.session.commit()
+        return False
 
 
 def _take_turn(row: Any) -> bool:

@@ -281,6 +281,24 @@ def test_a_worker_that_was_away_writes_one_for_all_that_time(
         assert turn.next_at == MONDAY + timedelta(days=21)
 
 
+def test_what_goes_wrong_with_one_reader_keeps_nobody_else_waiting(
+    write: Round, app: Flask, cast: Cast, frozen: Frozen, caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.app_context():
+        db.session.get_one(Person, cast["ana"].id).time_zone = "Nowhere/Ever"
+        db.session.execute(sa.delete(DigestTurn).where(DigestTurn.person_id == cast["ben"].id))
+        db.session.get_one(Person, cast["ben"].id).time_zone = "Nowhere/Ever"
+        db.session.commit()
+    frozen.at(MONDAY)
+    write()
+    assert _to(app) == ["dev"]
+    assert f"The digest of person {cast['ana'].id} could not be written" in caplog.text
+    assert f"Nobody knows what time it is for person {cast['ben'].id}" in caplog.text
+    caplog.clear()
+    write()
+    assert caplog.text == "", "it is not tried again and again"
+
+
 def test_without_a_mail_server_none_are_written(app: Flask, cast: Cast, frozen: Frozen) -> None:
     with app.app_context():
         rounds.write_due()
