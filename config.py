@@ -6,12 +6,15 @@ Three ways to run: the *demo* (``KATA_DEMO=1``, what ``bin/run`` starts), *produ
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
@@ -53,7 +56,61 @@ def from_environment(env: Mapping[str, str], *, serving: bool) -> dict[str, obje
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "en_GB",
+        "MAIL_SERVER": mail_server(env.get("SMTP_URL", "")),
+        "MAIL_FROM": _mail_from(env),
     }
+
+
+def mail_server(url: str) -> dict[str, object] | None:
+    """Where mails are handed over, by ``SMTP_URL``: host, port, user, password and tls; ``None`` when that is empty.
+
+    ``tls`` is *implicit* (smtps), *required* (STARTTLS or nothing) or, on this machine itself, *offered*. Raises
+    ``SettingsError``, whose sentence never repeats the address, since a password may stand in it.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise SettingsError(_SMTP) from None
+    bare = parts.path in {"", "/"} and not parts.query and not parts.fragment
+    if parts.scheme not in {"smtp", "smtps"} or not host or not bare or not url.isprintable() or " " in url:
+        raise SettingsError(_SMTP)
+    if bool(parts.username) != bool(parts.password):
+        raise SettingsError("SMTP_URL names a user without a password, or the reverse: give both, or neither.")
+    return {
+        "host": host,
+        "port": port or (465 if parts.scheme == "smtps" else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": _tls(parts),
+    }
+
+
+_SMTP = "SMTP_URL is not understood: write it as smtp://user:password@host:587 or smtps://user:password@host."
+_SENDER = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]+\.?[A-Za-z0-9-]+")
+
+
+def _tls(parts: SplitResult) -> str:
+    if parts.scheme == "smtps":
+        return "implicit"
+    host = parts.hostname or ""
+    try:
+        local = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        local = host == "localhost"
+    return "offered" if local else "required"
+
+
+def _mail_from(env: Mapping[str, str]) -> str:
+    """Whom mails come from; needed as soon as any are sent."""
+    sender = env.get("MAIL_FROM", "")
+    if not sender and not env.get("SMTP_URL"):
+        return ""
+    if not sender.isprintable() or not _SENDER.fullmatch(parseaddr(sender)[1]):
+        raise SettingsError("Set MAIL_FROM to whom mails come from, such as Kata <kata@example.org>.")
+    return sender
 
 
 def database_address(url: str, folder: Path) -> str:

@@ -8,8 +8,11 @@ from kata import create_app
 from kata.cli import bring_up_to_date
 from kata.extensions import db
 
+#: The worker writes to people, so it needs the address and the secret that a server needs; other commands serve nobody.
+serving = os.environ.get("FLASK_RUN_FROM_CLI") != "true" or "worker" in sys.argv
+
 try:
-    app = create_app(from_environment(os.environ, serving=os.environ.get("FLASK_RUN_FROM_CLI") != "true"))
+    app = create_app(from_environment(os.environ, serving=serving))
 except SettingsError as refusal:
     print(f"kata: {refusal}", file=sys.stderr)  # noqa: T201 - there is no app yet that could log it
     sys.exit(4)  # what gunicorn takes as "this app cannot start", so that it stops instead of trying for ever

@@ -96,13 +96,18 @@ def _rooms(app: Flask) -> None:
     from kata.learning import routes as learning
     from kata.measures import models as _measures  # noqa: F401 - likewise
     from kata.measures import routes as measures
+    from kata.notifications import models as _notifications  # noqa: F401 - likewise
+    from kata.notifications import routes as notifications
+    from kata.outbox import models as _outbox  # noqa: F401 - likewise
+    from kata.outbox import routes as outbox
     from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
     from kata.storyboards import routes as storyboards
     from kata.teams import routes as teams
     from kata.teams.queries import viewer_of
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
-    below = (health, identity, teams, measures, customers, imports)
-    for room in (*below, storyboards, coaching, learning, alignment, leadership, dashboards, specimen):
+    below = (health, outbox, identity, teams, measures, customers, imports)
+    above = (learning, alignment, leadership, dashboards, notifications, specimen)
+    for room in (*below, storyboards, coaching, *above):
         app.register_blueprint(room.blueprint)
     cli.register(app)

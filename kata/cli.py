@@ -9,6 +9,7 @@ import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
 
+from kata import worker as working
 from kata.access.policy import TABLE
 from kata.extensions import db
 from kata.imports.commands import import_readings
@@ -22,7 +23,7 @@ from kata.web.schema import schema_state
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index, figures):
+    for command in (prepare, setup, demo, access, measures, index, figures, worker):
         app.cli.add_command(command)
 
 
@@ -86,6 +87,7 @@ def _load_demo(*, quiet: bool) -> None:
     organisation.load()
     db.session.commit()
     leadership.refresh()
+    organisation.give_turns()
 
 
 @click.command()
@@ -113,6 +115,18 @@ def figures() -> None:
     _expect_schema()
     count = leadership.rebuild()
     click.echo(f"The figures of {count:,} teams are counted.")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Run each job one time and end.")
+@click.option("--beside", type=int, metavar="PID", help="End when this process, the server's, has ended.")
+def worker(once: bool, beside: int | None) -> None:
+    """Do what nobody asks for: write what changed, send mails, tidy up. Ends at SIGTERM, after the mail in hand.
+
+    Any number of workers may run at once.
+    """
+    _expect_schema()
+    working.work(current_app._get_current_object(), once=once, beside=beside)  # type: ignore[attr-defined]  # Flask's own way to the app itself
 
 
 def _expect_schema() -> None:

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -101,6 +102,17 @@ def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Cur
     if session.autoflush:
         session.flush()
     return session.connection().execute(statement, values)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """A session of its own that reads and takes no lock, whatever the code around it may write."""
+    token = writing.set(False)
+    try:
+        with current_app.app_context():
+            yield
+    finally:
+        writing.reset(token)
 
 
 def end_writing() -> None:

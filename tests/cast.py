@@ -21,7 +21,7 @@ from kata.coaching.models import CoachingCycle
 from kata.customers.models import MomentOfTruth
 from kata.extensions import db
 from kata.identity import passwords
-from kata.identity.models import Person, SignInLink, SignInSession
+from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed
 from kata.measures import pictures
 from kata.measures.models import Measure, Phase, Reading
@@ -35,6 +35,7 @@ from tests.cast_customers import Heard, hear
 from tests.cast_imports import bring_file
 
 __all__ = [
+    "ADDRESS_TOKEN",
     "INVITATION_TOKEN",
     "LINK_TOKEN",
     "NAMES",
@@ -50,9 +51,11 @@ __all__ = [
     "play",
 ]
 
-#: What stands in the invitation that waits (to the team of access requests) and in fay's one-time link.
+#: What stands in the invitation that waits (to the team of access requests), in fay's one-time link, and in the link
+#: that proves ana's new address.
 INVITATION_TOKEN = "an-invitation-of-the-cast"
 LINK_TOKEN = "a-one-time-link-of-the-cast"
+ADDRESS_TOKEN = "a-new-address-of-the-cast"
 PASSWORD = "practice-every-day"
 
 NAMES = {
@@ -188,7 +191,10 @@ def _doors(people: dict[str, Person], team: Team) -> dict[str, int]:
     session = SignInSession(
         token_hash=hashed("a session"), person_id=people["ana"].id, expires_at=later, device="Phone"
     )
-    db.session.add_all([link, session])
+    wanted = AddressChange(
+        token_hash=hashed(ADDRESS_TOKEN), person_id=people["ana"].id, email="ana.novak@demo.example", expires_at=later
+    )
+    db.session.add_all([link, session, wanted])
     db.session.flush()
     return {"invitation": invitation.id, "session": session.id}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config import SettingsError, database_address, from_environment
+from config import SettingsError, database_address, from_environment, mail_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "0123456789abcdefghijklmnopqrstuv"
@@ -87,6 +87,54 @@ def test_a_secret_of_this_machine_is_made_once_for_its_owner_only(folder: dict[s
     assert first == again == kept.read_text()
     assert len(str(first)) >= 48
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://kata:s%40crt@mail.example.org:587", ("mail.example.org", 587, "kata", "s@crt", "required")),
+        ("smtps://kata:secret@mail.example.org", ("mail.example.org", 465, "kata", "secret", "implicit")),
+        ("smtp://mail.example.org", ("mail.example.org", 587, "", "", "required")),
+        ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", "offered")),
+        ("smtp://localhost:25/", ("localhost", 25, "", "", "offered")),
+        ("smtp://[::1]:25", ("::1", 25, "", "", "offered")),
+    ],
+)
+def test_the_mail_server_that_people_name_is_the_one_that_is_used(url: str, server: tuple[object, ...]) -> None:
+    assert tuple((mail_server(url) or {}).values()) == server
+
+
+def test_without_a_mail_server_nothing_is_missing(folder: dict[str, str]) -> None:
+    settings = from_environment({**SAFE, **folder}, serving=True)
+    assert (settings["MAIL_SERVER"], settings["MAIL_FROM"]) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"SMTP_URL": "mail.example.org"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "http://u:hidden@mail.example.org"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://u:hidden@"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://u:hidden@mail.example.org:port"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://u:hidden@mail.example.org:99999"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://u:hidden@mail.example.org/in/box"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://u:hid den@mail.example.org"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://[::1"}, "SMTP_URL is not understood"),
+        ({"SMTP_URL": "smtp://user@mail.example.org"}, "without a password"),
+        ({"SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": ""}, "Set MAIL_FROM"),
+        ({"SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "Kata"}, "Set MAIL_FROM"),
+        ({"MAIL_FROM": "Kata <kata@example.org>\nBcc: all@example.org"}, "Set MAIL_FROM"),
+    ],
+)
+@pytest.mark.parametrize("serving", [True, False])
+def test_a_mail_server_that_cannot_be_meant_is_refused(
+    change: dict[str, str], sentence: str, serving: bool, folder: dict[str, str]
+) -> None:
+    given = {**SAFE, **folder, "MAIL_FROM": "Kata <kata@example.org>", **change}
+    with pytest.raises(SettingsError, match=sentence) as refusal:
+        from_environment(given, serving=serving)
+    assert len(str(refusal.value).splitlines()) == 1
+    assert "hid" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("What the leaders’ figures mean"), "/figures"),
         Found(_("Skills"), "/skills"),
         Found(_("Settings"), "/settings"),
+        Found(_("What changed, by mail"), "/settings/mail"),
     ]
     if viewer.teams:
         always.insert(2, Found(_("New storyboard"), "/boards/new"))
@@ -65,4 +66,5 @@ def _actions(viewer: Viewer) -> list[Found]:
         always.insert(2, Found(_("Leadership"), "/leadership"))
     if viewer.is_administrator:
         always += [Found(_("Manage people"), "/admin/people"), Found(_("Manage areas"), "/admin/areas")]
+        always.append(Found(_("Mails"), "/admin/mail"))
     return always

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kata.demo.script import Stage, Timeline
 from kata.identity import actions as identity
 from kata.identity.passwords import hash_password
 from kata.identity.queries import installation_is_empty, person_by_email
+from kata.notifications import rounds
 from kata.storyboards.actions import boards
 from kata.teams import actions as teams
 from kata.teams.cadence import PracticeDays
@@ -24,6 +26,7 @@ from kata.teams.models import Area
 PASSWORD = "practice-every-day"  # noqa: S105 - the demo's is public on purpose; it serves this machine only
 FIRST_DAY = -260
 HOME = "access-requests"
+A_WEEK = timedelta(days=7)
 
 
 def is_loaded() -> bool:
@@ -55,6 +58,15 @@ def load() -> None:
     barriers.tell(stage)
     stage.at("devices", -137, "09:00", partial(_now_coaches, stage, "mirek", "devices"))
     stage.timeline.run()
+
+
+def give_turns() -> None:
+    """Let everybody's turn to be told what changed have come this week, so that mails wait in the outbox. Commits.
+
+    To be called when all that was loaded is committed.
+    """
+    with clock.standing_at(clock.now() - A_WEEK):
+        rounds.give_turns()
 
 
 def _people(stage: Stage) -> None:

@@ -12,13 +12,16 @@ from kata import clock
 from kata.activity.actions import note, record
 from kata.extensions import db
 from kata.identity import passwords, throttle
-from kata.identity.models import Person, SignInLink, SignInSession
-from kata.identity.queries import other_administrators, owner_of, person_by_email
+from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
+from kata.identity.queries import address_change, link_of, other_administrators, owner_of, person_by_email
 from kata.identity.queries import person as person_by_id
-from kata.identity.secrets import hashed, new_link_token, new_token
+from kata.identity.secrets import hashed, new_link_token, new_token, token_of_submission
+from kata.outbox import actions as outbox
 from kata.rules import DomainError
 
 LINK_LIFETIME = timedelta(days=7)
+MAILED_LINK_LIFETIME = timedelta(hours=2)
+ADDRESS_LIFETIME = timedelta(days=1)
 
 
 class TooManyTries(Exception):
@@ -123,18 +126,96 @@ def hash_new_password(password: str, *, name: str, email: str | None) -> str:
 
 
 def change_email(person_id: int, email: str, current: str, *, address: str) -> None:
-    """Take another address for oneself. Whether somebody else has it is not told: a wrong one reads the same.
+    """Take another address for oneself, where no mail could prove it. Whether somebody else has it is not told: a wrong
+    one reads the same.
+    """
+    person = _prove_for_email(person_id, current, address)
+    before = person.email
+    person.email = free_address(email, person.id, taken=unusable_address())
+    if person.email != before:
+        record("changed e-mail", person, by=person_id, before=before)
+
+
+def _prove_for_email(person_id: int, current: str, address: str) -> Person:
+    """The person, by their password. Commits.
 
     Tries are counted whether they succeed or not, since whoever knows their own password could ask about any address.
     """
     confirm_own_password(person_id, current, address, field="email_password")
     if not throttle.admit(f"new address of {person_id}", address):
         raise DomainError("email", _("Too many tries. Wait a quarter of an hour, then try again."))
+    return _existing(person_id)
+
+
+def ask_for_email(person_id: int, email: str, current: str, *, address: str) -> None:
+    """Want another address: it is taken when the link that is mailed there is opened; the old one is told.
+
+    Nothing is looked up here, so nobody learns from the answer whether somebody else has the address.
+    """
+    person = _prove_for_email(person_id, current, address)
+    wanted, nonce = email.strip().lower(), new_token()
+    if wanted == person.email:
+        return
+    db.session.execute(
+        update(AddressChange)
+        .where(AddressChange.person_id == person_id, AddressChange.used_at.is_(None))
+        .values(expires_at=clock.now())
+    )
+    change = AddressChange(
+        token_hash=hashed(address_token(nonce)),
+        person_id=person_id,
+        email=wanted,
+        expires_at=clock.now() + ADDRESS_LIFETIME,
+    )
+    db.session.add(change)
+    outbox.write("new address", nonce, wanted, person_id=person_id, about={"nonce": nonce})
+    if person.email:
+        outbox.write("old address", nonce, person.email, person_id=person_id, about={"to": wanted})
+    note("asked for another e-mail", by=person_id, about="person", subject_id=person_id, email=wanted)
+
+
+def address_token(nonce: str) -> str:
+    """What stands in the link that proves an address; only this installation can work it out."""
+    return token_of_submission("address", nonce)
+
+
+def take_email(person_id: int, token: str) -> None:
+    """The link was opened by whom it was made for: the address is theirs from now on."""
+    change = address_change(token, lock=True)
+    if change is None or change.person_id != person_id:
+        raise DomainError("", _("This link works no more. Ask for the change again."))
     person = _existing(person_id)
-    before = person.email
-    person.email = free_address(email, person.id, taken=unusable_address())
-    if person.email != before:
-        record("changed e-mail", person, by=person_id, before=before)
+    before, change.used_at = person.email, clock.now()
+    person.email = free_address(change.email, person.id, taken=unusable_address())
+    record("changed e-mail", person, by=person_id, before=before)
+
+
+def ask_for_link(email: str, address: str) -> None:
+    """Want a sign-in link by mail. The same is done for every address, and the mail finds out whose it is.
+
+    Raises ``TooManyTries``. The caller commits.
+    """
+    account = email.strip().lower()
+    if not throttle.admit(f"forgotten:{account}", address):
+        raise TooManyTries
+    outbox.write("forgotten", new_token(), account)
+    note("asked for a sign-in link", by=None, about="person", email=account[:254])
+
+
+def link_token(key: str) -> str:
+    """What stands in a mailed sign-in link, by the key of its mail."""
+    return token_of_submission("forgotten", key)
+
+
+def mailed_link(person: Person, token: str) -> None:
+    """Let a mailed link sign the person in, once and soon; others that they have go on working.
+
+    Again changes nothing.
+    """
+    if link_of(hashed(token)) is None:
+        expires = clock.now() + MAILED_LINK_LIFETIME
+        db.session.add(SignInLink(token_hash=hashed(token), person_id=person.id, expires_at=expires))
+        note("made a sign-in link", by=None, about="person", subject_id=person.id)
 
 
 def unusable_address() -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from kata import clock
 from kata.activity.actions import forget_places, note, strike
@@ -20,9 +20,10 @@ from kata.folding import folded
 from kata.identity import throttle, traces
 from kata.identity.former import mark
 from kata.identity.mentions import Form, forms_of
-from kata.identity.models import Person, SignInLink, SignInSession
+from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
 from kata.identity.queries import other_administrators
 from kata.identity.traces import Found
+from kata.outbox.models import Mail
 from kata.rules import DomainError
 from kata.web.models import Submission
 
@@ -109,6 +110,8 @@ def _forget_the_way_in(leaving: Leaving) -> None:
         delete(SignInSession).where(SignInSession.person_id == mine),
         delete(SignInLink).where(SignInLink.person_id == mine),
         delete(Submission).where(Submission.person_id == mine),
+        delete(AddressChange).where(AddressChange.person_id == mine),
+        delete(Mail).where(or_(Mail.person_id == mine, func.lower(Mail.address).in_(leaving.addresses))),
     ):
         db.session.connection().execute(gone)
     throttle.forget_accounts({*leaving.addresses, f"person:{mine}", f"new address of {mine}"}, _places(leaving))

@@ -69,6 +69,12 @@ class SignInForm(Form):
     next = HiddenField()
 
 
+class ForgottenForm(EmailRule, Form):
+    """Whose link is to be mailed."""
+
+    email: Any = line(_l("E-mail"), longest=LONGEST_EMAIL, required=_l("Type your e-mail address."))
+
+
 class WelcomeForm(EmailRule, Form):
     """What somebody who came by a one-time link may set; fields that the account has already are deleted."""
 

@@ -97,6 +97,20 @@ class SignInLink(Model):
     used_at: Mapped[datetime | None]
 
 
+class AddressChange(Model):
+    """Another address that somebody wants to sign in with, until the link that was mailed there has proved it."""
+
+    __tablename__ = "address_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class Attempt(Model):
     """How often something was tried from one place in the current window; the key is a hash, never an address."""
 

@@ -17,7 +17,7 @@ from kata import clock
 from kata.access.policy import Viewer
 from kata.extensions import UtcDateTime, db
 from kata.folding import folded
-from kata.identity.models import Person, SignInLink, SignInSession
+from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed, hashes_of_typed
 
 
@@ -210,6 +210,16 @@ def other_administrators(person_id: int) -> int:
 def count_of_people() -> int:
     """How many accounts are open."""
     return db.session.scalar(select(func.count()).select_from(Person).where(Person.disabled_at.is_(None))) or 0
+
+
+def address_change(token: str, *, lock: bool = False) -> AddressChange | None:
+    """The wish for another address behind a mailed link, as long as it can be used."""
+    query = select(AddressChange).where(
+        AddressChange.token_hash.in_(hashes_of_typed(token)),
+        AddressChange.used_at.is_(None),
+        AddressChange.expires_at > clock.now(),
+    )
+    return db.session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
 def link_of(token_hash: str) -> SignInLink | None:

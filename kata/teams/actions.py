@@ -14,7 +14,9 @@ from kata.extensions import db
 from kata.identity import actions as identity
 from kata.identity import queries as people
 from kata.identity.models import Person
-from kata.identity.secrets import hashed
+from kata.identity.secrets import hashed, token_of_submission
+from kata.outbox import actions as outbox
+from kata.outbox.sending import is_set_up
 from kata.rules import DomainError
 from kata.teams import queries
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
@@ -131,11 +133,15 @@ def _belong(team_id: int, person_id: int, role: str, *, by: int) -> Membership:
 # Invitations ----------------------------------------------------------------------------------------------------------
 
 
-def invite(team: Team, *, role: str, email: str | None, token: str, by: int) -> Invitation:
-    """Make a link that lets one person join; with ``email``, only the person with that address. Its hash is kept."""
+def invite(team: Team, *, role: str, email: str | None, once: str, by: int) -> Invitation:
+    """Make a link that lets one person join; with ``email``, only the person with that address. Its hash is kept.
+
+    ``once`` is the key of the submission, of which the link is made (``invitation_token``). An invitation that names an
+    address is mailed there, where mails are sent.
+    """
     _expect_open_team(team)
     invitation = Invitation(
-        token_hash=hashed(token),
+        token_hash=hashed(invitation_token(by, team.id, once)),
         team_id=team.id,
         role=role,
         email=(email or "").lower() or None,
@@ -144,7 +150,15 @@ def invite(team: Team, *, role: str, email: str | None, token: str, by: int) -> 
     )
     db.session.add(invitation)
     record("invited", invitation, by=by)
+    if invitation.email and is_set_up():
+        about = {"by": by, "team": team.id, "once": once}
+        outbox.write("invitation", str(invitation.id), invitation.email, about=about)
     return invitation
+
+
+def invitation_token(by: int, team_id: int, once: str) -> str:
+    """What stands in the link of an invitation; the same submission makes the same."""
+    return token_of_submission("invitation", by, team_id, once)
 
 
 def withdraw(invitation: Invitation, *, by: int) -> None:

@@ -27,11 +27,12 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import alignment, coaching, learning
+from tests.access import alignment, coaching, learning, notifications
 from tests.access.matrix import Row
-from tests.cast import INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
+from tests.cast import ADDRESS_TOKEN, INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
 from tests.cast_customers import Heard
+from tests.conftest import SETTINGS
 from tests.storyboards.shift import FIRST_OF_SHIFT, show_a_shift
 
 Body = dict[str, Any]
@@ -87,8 +88,16 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "challenge_id": cast.area_challenge,
         **coaching.values(cast),
         **alignment.values(row, cast),
-        "token": TOKENS.get(row.rule.split("/")[1]),
+        "token": _token(row, cast),
     }
+
+
+def _token(row: Row, cast: Cast) -> str | None:
+    if row.rule.startswith("/mail/off/"):
+        return notifications.token(cast, SETTINGS["SECRET_KEY"])
+    if row.rule.startswith("/settings/email/"):
+        return ADDRESS_TOKEN
+    return TOKENS.get(row.rule.split("/")[1])
 
 
 def _obstacle(row: Row, board: Board) -> int | None:
@@ -325,6 +334,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     },
     **coaching.BODIES,
     **alignment.BODIES,
+    **notifications.BODIES,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from kata import clock
 from kata.activity.models import Activity
 from kata.coaching.models import (
     CalendarFeed,
@@ -23,8 +25,10 @@ from kata.coaching.models import (
 from kata.extensions import db
 from kata.folding import folded
 from kata.identity import traces
-from kata.identity.models import Person, SignInLink, SignInSession
+from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
 from kata.identity.routes import anonymity
+from kata.notifications.models import DigestSetting
+from kata.outbox.models import Mail
 from kata.storyboards.models import Experiment, Obstacle, Storyboard
 from kata.teams.models import AreaLeader, Invitation, Membership
 from tests import cast_coaching
@@ -144,6 +148,20 @@ def test_the_record_says_who_did_it_to_which_row_and_no_name(app: Flask, as_: Si
 
 
 # The way in -----------------------------------------------------------------------------------------------------------
+
+
+def test_mails_to_them_and_what_they_chose_to_be_told_are_gone(app: Flask, as_: SignIn, cast: Cast, rows: Any) -> None:
+    later = clock.now() + timedelta(days=9)
+    with app.app_context():
+        for key, address in (("a", "Ana@demo.example"), ("b", "ben@demo.example")):
+            db.session.add(Mail(key=key, kind="link", address=address, about={}, expires_at=later))
+        ana = cast["ana"].id
+        db.session.add(AddressChange(token_hash="x", person_id=ana, email="ana@new.example", expires_at=later))
+        db.session.add(DigestSetting(person_id=ana))
+        db.session.commit()
+    anonymise(as_("root"), cast, "ana")
+    assert [mail.address for mail in rows(Mail)] == ["ben@demo.example"]
+    assert not [row for kind in (AddressChange, DigestSetting) for row in rows(kind) if row.person_id == ana]
 
 
 def test_who_is_signed_in_at_that_moment_is_so_no_more(app: Flask, as_: SignIn, cast: Cast, rows: Any) -> None:

@@ -124,7 +124,7 @@ def test_a_page_asks_the_database_as_often_at_one_row_as_at_two_hundred(
         db.session.execute(sa.insert(Area), rows)
         made = queries.team(cast.teams["access"])
         for n in range(60):
-            actions.invite(made, role="member", email=None, token=str(n), by=cast["root"].id)
+            actions.invite(made, role="member", email=None, once=str(n), by=cast["root"].id)
         db.session.commit()
     with statements() as many:
         root.get(address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, redirect, request, session
+from flask import Response, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
@@ -13,9 +13,10 @@ from kata.access.guard import public, signed_in, viewer
 from kata.extensions import db
 from kata.identity import actions, queries
 from kata.identity.entrance import came_by_link, enter, settled
-from kata.identity.forms import LinkForm, SignInForm, WelcomeForm
+from kata.identity.forms import ForgottenForm, LinkForm, SignInForm, WelcomeForm
 from kata.identity.models import Person
 from kata.identity.routes.blueprint import blueprint
+from kata.outbox.sending import is_set_up
 from kata.web.forms import attempt
 from kata.web.redirects import safe_next
 from kata.web.render import done, page, refused
@@ -26,7 +27,7 @@ from kata.web.render import done, page, refused
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(safe_next(request.args.get("next")), 303)
-    return page("identity/sign_in.html", form=SignInForm(next=request.args.get("next", "")))
+    return page("identity/sign_in.html", form=SignInForm(next=request.args.get("next", "")), mails=is_set_up())
 
 
 @blueprint.post("/sign-in")
@@ -35,7 +36,7 @@ def sign_in_submit() -> ResponseReturnValue:
     form = SignInForm()
     person = _who_signs_in(form) if form.validate() else None
     if person is None:
-        return refused("identity/sign_in.html", form)
+        return refused("identity/sign_in.html", form, mails=is_set_up())
     enter(person.id)
     return redirect(safe_next(form.next.data), 303)
 
@@ -50,6 +51,30 @@ def _who_signs_in(form: SignInForm) -> Person | None:
     if person is None:
         form.refuse("", _("Address and password do not match an account."))
     return person
+
+
+@blueprint.get("/forgotten")
+@public
+def forgotten() -> ResponseReturnValue:
+    if not is_set_up():
+        abort(404)
+    return page("identity/forgotten.html", form=ForgottenForm())
+
+
+@blueprint.post("/forgotten")
+@public
+def forgotten_submit() -> ResponseReturnValue:
+    """The same words, status and work for every address: whose it is, the mail finds out."""
+    if not is_set_up():
+        abort(404)
+    form = ForgottenForm()
+    try:
+        if attempt(form, lambda: actions.ask_for_link(form.email.data, request.remote_addr or "")):
+            return page("identity/forgotten_asked.html", email=form.email.data)
+    except actions.TooManyTries:
+        form.refuse("", _("Too many tries. Wait a quarter of an hour, then try again."))
+        form.http_status = 429
+    return refused("identity/forgotten.html", form)
 
 
 @blueprint.post("/sign-out")

@@ -18,6 +18,7 @@ from kata.identity.forms import EmailForm, PasswordForm, ProfileForm
 from kata.identity.models import THEMES
 from kata.identity.pages import signed_in_devices
 from kata.identity.routes.blueprint import blueprint
+from kata.outbox.sending import is_set_up
 from kata.web import sections
 from kata.web.forms import Form, attempt
 from kata.web.htmx import Partial
@@ -62,11 +63,37 @@ def settings_theme() -> ResponseReturnValue:
 @blueprint.post("/settings/email")
 @signed_in
 def settings_email() -> ResponseReturnValue:
-    form, me = EmailForm(), viewer().person_id
+    """With a mail server the address is proved by a mail first; without one it holds at once."""
+    form, me, proved = EmailForm(), viewer().person_id, is_set_up()
+    change = actions.ask_for_email if proved else actions.change_email
     address = request.remote_addr or ""
-    if attempt(form, lambda: actions.change_email(me, form.email.data, form.email_password.data, address=address)):
-        return _kept(form, "e-mail", _("You sign in with the new address from now on."))
+    if attempt(form, lambda: change(me, form.email.data, form.email_password.data, address=address)):
+        say = _("A link is on its way to the new address. It holds once you open it, where you are signed in.")
+        return _kept(form, "e-mail", say if proved else _("You sign in with the new address from now on."))
     return _refused("e-mail", email=form)
+
+
+@blueprint.get("/settings/email/<token>")
+@signed_in
+def settings_email_proof(token: str) -> ResponseReturnValue:
+    """Programs open links to preview them, so reading this page changes nothing: its button does."""
+    change = queries.address_change(token)
+    if change is None or change.person_id != viewer().person_id:
+        return page("settings/email_gone.html", status=404)
+    return page("settings/email_proof.html", form=Form(), token=token, email=change.email)
+
+
+@blueprint.post("/settings/email/<token>")
+@signed_in
+def settings_email_take(token: str) -> ResponseReturnValue:
+    form, me = Form(), viewer().person_id
+    change = queries.address_change(token)
+    if change is None or change.person_id != me:
+        return page("settings/email_gone.html", status=404)
+    email = change.email
+    if attempt(form, lambda: actions.take_email(me, token)):
+        return done(to="/settings#e-mail", say=_("You sign in with the new address from now on."))
+    return refused("settings/email_proof.html", form, token=token, email=email)
 
 
 @blueprint.post("/settings/password")

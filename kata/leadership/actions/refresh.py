@@ -7,16 +7,15 @@ them; what they come to is written in a short transaction, unless somebody else 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from kata import clock
-from kata.extensions import db, fetch, writing
+from kata import clock, worker
+from kata.extensions import db, fetch, only_reading
 from kata.leadership import figures
 from kata.leadership.actions import levels, people
 from kata.leadership.disclosure import above
@@ -24,6 +23,7 @@ from kata.leadership.figures import TOTALS, Facts
 from kata.leadership.models import FiguresState, OutcomeChange, TeamFigures, area_figures
 from kata.leadership.queries import facts, touched
 from kata.leadership.queries.outcomes import OutcomeRow, outcomes_of
+from kata.worker import Job
 
 #: So many teams are counted at a time: a step takes no longer than anybody would wait for.
 AT_ONCE = 40
@@ -37,8 +37,7 @@ def refresh() -> int:
     Call it with nothing left to commit: it reads, writes and commits by itself. Where somebody else does the same at
     the same time one of the two gives up, and takes in the next time what is left.
     """
-    db.session.commit()
-    with _reading():
+    with only_reading():
         work = _work()
     if work.upto is None and not _begin():
         return 0
@@ -97,20 +96,9 @@ def _begin() -> bool:
     return True
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Without the lock that a writing transaction takes."""
-    token = writing.set(False)
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        writing.reset(token)
-
-
 def _take_in(teams: Sequence[int]) -> bool:
     """Count these teams anew and add what changed to their areas; false where a team was counted by somebody else."""
-    with _reading():
+    with only_reading():
         kept = {each.team_id: each for each in _kept(teams)}
         before = {team_id: dict(each.steps) for team_id, each in kept.items()}
         seals = {int(of): seal for each in kept.values() for of, seal in each.seals.items()}
@@ -229,3 +217,5 @@ def _add_to_area(area_id: int, steps: figures.Steps) -> None:
 
 
 _AT = {name: at for at, name in enumerate(TOTALS)}
+
+worker.add(Job("refresh the leaders' figures", timedelta(seconds=20), refresh))

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from kata.access.guard import guarded, may, viewer
 from kata.access.policy import Action
-from kata.identity.secrets import hashed, token_of_submission
+from kata.identity.secrets import hashed
+from kata.outbox.sending import is_set_up
 from kata.teams import actions, queries
 from kata.teams.forms import InvitationForm
 from kata.teams.models import Invitation, Team
@@ -29,13 +30,14 @@ def invitations(team: Team) -> ResponseReturnValue:
 def invitation_create(team: Team) -> ResponseReturnValue:
     """The link is in the answer itself and nowhere else; the same submission again is shown the same link."""
     form, by = _form(team), viewer().person_id
-    token = token_of_submission("invitation", by, team.id, form.once.data)
-    values = {"role": form.role.data, "email": form.email.data, "token": token}
+    once = str(form.once.data)
+    token = actions.invitation_token(by, team.id, once)
+    values = {"role": form.role.data, "email": form.email.data, "once": once}
     if not attempt(form, lambda: actions.invite(team, **values, by=by)):
         return _page(again(team.id), form)
     address = f"{current_app.config['PUBLIC_URL']}/join/{token}"
     made = queries.invitation_of(hashed(token))
-    return page("teams/invitation_made.html", team=again(team.id), invitation=made, address=address)
+    return page("teams/invitation_made.html", team=again(team.id), invitation=made, address=address, mails=is_set_up())
 
 
 @blueprint.post("/invitations/<int:invitation_id>/withdrawal")

@@ -1,0 +1,34 @@
+"""The address in a digest at which one click ends it.
+
+It is signed and not stored: a mail may be opened years later and its link must still work, even for who lost their
+account's password, so there is nothing that should expire or be used up; and all that it can do is to end these mails,
+which its owner undoes in the settings. Whoever reads the database finds none of them, since the secret is not in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+from flask import current_app
+
+_WRITTEN = re.compile(r"(\d{1,9})\.([0-9a-f]{40})", re.ASCII)
+
+
+def off_token(person_id: int) -> str:
+    """What stands in the address for this person."""
+    return f"{person_id}.{_signed(person_id)}"
+
+
+def person_of(token: str) -> int | None:
+    """Whose digest the address ends; ``None`` for one that we never made."""
+    found = _WRITTEN.fullmatch(token)
+    if found is None or not hmac.compare_digest(found[2], _signed(int(found[1]))):
+        return None
+    return int(found[1])
+
+
+def _signed(person_id: int) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"digest off\0{person_id}".encode(), hashlib.sha256).hexdigest()[:40]

@@ -1,0 +1,1 @@
+"""Reading who is to be told, and what there is to tell."""

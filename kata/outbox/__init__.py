@@ -1,0 +1,1 @@
+"""The outbox: mails that are to be sent, and sending each of them once."""
