@@ -94,6 +94,8 @@ def _rooms(app: Flask) -> None:
     from kata.learning import routes as learning
     from kata.measures import models as _measures  # noqa: F401 - likewise
     from kata.measures import routes as measures
+    from kata.stories import models as _stories  # noqa: F401 - likewise
+    from kata.stories import routes as stories
     from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
     from kata.storyboards import routes as storyboards
     from kata.teams import routes as teams
@@ -101,6 +103,6 @@ def _rooms(app: Flask) -> None:
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, identity, teams, measures, customers, imports)
-    for room in (*below, storyboards, coaching, learning, alignment, dashboards, specimen):
+    for room in (*below, storyboards, coaching, alignment, learning, stories, dashboards, specimen):
         app.register_blueprint(room.blueprint)
     cli.register(app)
