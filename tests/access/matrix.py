@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.access import alignment, coaching, learning
+from tests.access import alignment, coaching, learning, stories
 
 PEOPLE = ("nobody", "fay", "ana", "gus", "ben", "cleo", "eve", "dev", "root")
 
@@ -344,14 +344,18 @@ class Row(NamedTuple):
 
 
 def _answers() -> dict[str, dict[str, str]]:
-    lines = [line.split() for line in (ANSWERS.strip() + coaching.ANSWERS + alignment.ANSWERS).splitlines() if line]
+    lines = [
+        line.split()
+        for line in (ANSWERS.strip() + coaching.ANSWERS + alignment.ANSWERS + stories.ANSWERS).splitlines()
+        if line
+    ]
     assert tuple(lines[0]) == PEOPLE
     return {name: dict(zip(PEOPLE, answers, strict=True)) for name, *answers in lines[1:]}
 
 
 def _rows() -> list[Row]:
     answers = _answers()
-    tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE
+    tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE + stories.TABLE
     parts = [line.split() for line in tables.splitlines() if line.strip()]
     return [Row(method, rule, about, answers[kind]) for method, rule, about, kind in parts]
 

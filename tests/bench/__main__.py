@@ -18,7 +18,7 @@ from kata.coaching.card import KEYS
 from kata.extensions import db
 from kata.storyboards.models import Obstacle
 from tests import cast, growth, postgres
-from tests.bench import coached, following, importing, learned, stage, start, weights
+from tests.bench import coached, following, importing, learned, stage, start, told, weights
 from tests.bench.turns import Request, ratio, take_turns
 from tests.conftest import listening
 
@@ -60,6 +60,7 @@ def main() -> int:
         rows += measure_growth(folder, turns)
         rows += [measure_chart(folder)]
         rows += measure_coaching(folder, turns)
+        rows += measure_stories(folder / "stories", turns)
         rows += measure_learning(folder / "learning", turns)
         rows += [measure_import(folder, files=2 if options.quick else 25)]
         if not options.no_start:
@@ -233,6 +234,34 @@ def measure_coaching(folder: Path, turns: int) -> list[Row]:
     worst, middle, refused = following.slowest(app, played, place)
     told = f"{following.WALLS} walls, two processes; {middle:.1f} s in the middle, {refused} refused"
     return [*rows, Row("walls that follow a coach: the slowest", worst, 2, " s", told)]
+
+
+def measure_stories(folder: Path, turns: int) -> list[Row]:
+    """The demo's longest story, read from outside by a link; and the story of a board with 2,000 experiments."""
+    folder.mkdir(exist_ok=True)
+    app = stage.app_with(f"sqlite:///{folder / 'kata.sqlite'}", folder)
+    place = stage.play_demo(app)
+    with app.app_context():
+        token = told.finish_and_share(place.board, place.ana)
+    large, played = _cast(folder, "large")
+    with large.app_context():
+        growth.experiments(played.board, played, 1997)
+        db.session.commit()
+    reader = stage.signed_in(large, played["ana"].id)
+    asked = {
+        "bare": Request(app, stage.signed_in(app, place.ana), "/bare"),
+        "story of a board by its link": Request(app, app.test_client(), f"/stories/{token}"),
+        "story of 2,000 experiments": Request(large, reader, f"{played.board.path}/story"),
+        "a page of a chapter of 2,000": Request(large, reader, f"{played.board.path}/story/chapters/2"),
+    }
+    take_turns(asked, turns)
+    rows = [
+        Row(f"{name} against a bare page", ratio(request, asked["bare"]), 6, " ×", _milliseconds(request, asked["bare"]))
+        for name, request in asked.items()
+        if name != "bare"
+    ]
+    path = f"{played.board.path}/story"
+    return [*rows, Row("story of 2,000 experiments: statements", _statements(large, played, path), 12, "")]
 
 
 def measure_learning(folder: Path, turns: int) -> list[Row]:

@@ -131,6 +131,7 @@ def _shown(is_administrator: bool) -> Select[Any]:
             Learned.parts,
             Storyboard.focus_process,
             Storyboard.closed,
+            or_(Storyboard.ended_on.is_not(None), Storyboard.archived_at.is_not(None)).label("finished"),
             Team.name.label("team"),
             Team.slug.label("team_slug"),
             Area.name.label("area"),

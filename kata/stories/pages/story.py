@@ -26,7 +26,7 @@ from kata.storyboards.photos import is_kept
 from kata.storyboards.queries import sheets
 
 #: So many experiments a page tells at most.
-ROOM = 40
+ROOM = 32
 
 ENDINGS: dict[str, Any] = {
     "achieved": _l("Achieved"),
