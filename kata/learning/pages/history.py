@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from kata import clock
 from kata.access.policy import Viewer
+from kata.alignment.words import SAID
 from kata.charts.along import Along, Axis, along, axis
 from kata.charts.labels import Labels
 from kata.learning.pages import search as results
@@ -26,6 +27,7 @@ KINDS: dict[str, Any] = {
     **results.KINDS,
     "cycle": _l("Coaching cycles"),
     "signal": _l("Outcome signals"),
+    "barrier": _l("Barriers"),
 }
 ROWS_AT_ONCE = 500
 
@@ -129,10 +131,31 @@ def _signal(row: Any, _board: int) -> Told:
     return "signal", str(what), f"/measures/{row.measure_id}", row.words, []
 
 
+def _raised(row: Any, _board: int) -> Told:
+    cost = [("cost", results.PARTS["cost"], row.cost)] if row.cost else []
+    return "barrier", str(_("Barrier raised")), f"/barriers/{row.id}", row.text, cost
+
+
+def _passed(row: Any, _board: int) -> Told:
+    what = _("Barrier passed up to %(area)s", area=row.area)
+    return "barrier", str(what), f"/barriers/{row.barrier_id}", row.text, [("reason", _l("Why"), row.reason)]
+
+
+def _answered(row: Any, _board: int) -> Told:
+    what = _("Barrier answered by %(name)s: %(answer)s", name=row.by, answer=SAID[row.kind])
+    if row.by_date is not None:
+        what = _("%(answer)s by %(day)s", answer=what, day=day_year(row.by_date))
+    words = [("answer", results.PARTS["answer"], row.words)] if row.words else []
+    return "barrier", str(what), f"/barriers/{row.barrier_id}", row.text, words
+
+
 TELLERS: dict[str, tuple[Any, Any]] = {
     "set": (timeline.targets_set, _set),
     "cycle": (timeline.cycles, _cycle),
     "signal": (timeline.signals, _signal),
+    "raised": (timeline.raised, _raised),
+    "passed": (timeline.passed, _passed),
+    "answered": (timeline.answered, _answered),
 }
 
 

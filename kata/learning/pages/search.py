@@ -34,6 +34,8 @@ PARTS: dict[str, Any] = {
     "set_aside_reason": _l("Set aside"),
     "note": _l("How it ended"),
     "steps": _l("Steps"),
+    "cost": _l("What it costs the customer"),
+    "answer": _l("Answered"),
 }
 TAUGHT = _l("What it taught")
 #: How many texts beside the title a result shows.

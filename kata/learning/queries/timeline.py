@@ -1,4 +1,4 @@
-"""What a team's boards saw, along time: things learned, target conditions set, cycles held, signals answered.
+"""What a team's boards saw, along time: things learned, target conditions set, cycles held, signals and barriers.
 
 One statement says which of them a page has, by a key that travels in the address; few more say what they are. Only
 boards that the viewer sees have a part in it, and of a cycle only that it was held, by whom and with whom.
@@ -17,6 +17,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, literal, or_, select, u
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierStop
 from kata.coaching.models import CoachingCycle
 from kata.extensions import UtcDateTime, fetch
 from kata.identity.models import Person
@@ -24,10 +25,15 @@ from kata.learning.models import KINDS, Learned
 from kata.measures.models import Measure, Reading
 from kata.storyboards.models import Experiment, SignalAnswer, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import seen_by, who
+from kata.teams.models import Area
 
 SIZE = 50
+#: What happened to a barrier: its kind of entry is one, and it comes in three ways.
+BARRIERS = ("raised", "passed", "answered")
 #: The kinds of entries beside what can be searched; the order decides which of one moment stands first.
-ENTRIES = (*KINDS, "set", "cycle", "signal")
+ENTRIES = (*KINDS, "set", "cycle", "signal", *BARRIERS)
+#: Under which kind an entry is looked for, where that has another name.
+PART_OF = {"set": "target"} | dict.fromkeys(BARRIERS, "barrier")
 LEARNER, COACH = aliased(Person), aliased(Person)
 MEASURES_SHOWN = 6
 
@@ -96,9 +102,7 @@ def entries(board_ids: Sequence[int], narrowed: Narrowed, after: Key | None, mos
 
 @cache
 def _entries(kind: str | None, given: tuple[str, ...], goes_on: bool) -> Any:
-    parts = [
-        each for name, each in _parts().items() if kind is None or name == kind or (name, kind) == ("set", "target")
-    ]
+    parts = [each for name, each in _parts().items() if kind in {None, name, PART_OF.get(name)}]
     if kind in KINDS:
         parts.append(_of_learned().where(Learned.kind == kind))
     elif kind is None:
@@ -132,7 +136,15 @@ def _parts() -> dict[str, Select[Any]]:
             CoachingCycle.status == "held"
         ),
         "signal": _entry("signal", SignalAnswer.id, SignalAnswer.at, SignalAnswer.board_id),
+        "raised": _entry("raised", Barrier.id, Barrier.raised_at, Barrier.board_id),
+        "passed": _of_barrier("passed", BarrierStop).where(BarrierStop.reason != ""),
+        "answered": _of_barrier("answered", BarrierAnswer),
     }
+
+
+def _of_barrier(name: str, model: Any) -> Any:
+    """What belongs to a barrier, with the barrier's board."""
+    return _entry(name, model.id, model.at, Barrier.board_id).join(Barrier, Barrier.id == model.barrier_id)
 
 
 def _entry(name: str, id_: Any, at: Any, board_id: Any) -> Select[Any]:
@@ -172,6 +184,41 @@ def signals(ids: Sequence[int]) -> dict[int, Any]:
         .join(Measure, Measure.id == SignalAnswer.measure_id)
         .outerjoin(Experiment, Experiment.id == SignalAnswer.experiment_id)
         .where(_among(SignalAnswer.id))
+    )
+    return _by_id(query, ids)
+
+
+def raised(ids: Sequence[int]) -> dict[int, Any]:
+    """What these barriers say, and what they cost."""
+    return _by_id(select(Barrier.id, Barrier.text, Barrier.cost).where(_among(Barrier.id)), ids)
+
+
+def passed(ids: Sequence[int]) -> dict[int, Any]:
+    """To which area barriers were passed up, and why."""
+    query = (
+        select(BarrierStop.id, BarrierStop.barrier_id, BarrierStop.reason, Barrier.text, Area.name.label("area"))
+        .join(Barrier, Barrier.id == BarrierStop.barrier_id)
+        .join(Area, Area.id == BarrierStop.area_id)
+        .where(_among(BarrierStop.id))
+    )
+    return _by_id(query, ids)
+
+
+def answered(ids: Sequence[int]) -> dict[int, Any]:
+    """What was answered to barriers, and by whom."""
+    query = (
+        select(
+            BarrierAnswer.id,
+            BarrierAnswer.barrier_id,
+            BarrierAnswer.kind,
+            BarrierAnswer.words,
+            BarrierAnswer.by_date,
+            Barrier.text,
+            Person.name.label("by"),
+        )
+        .join(Barrier, Barrier.id == BarrierAnswer.barrier_id)
+        .join(Person, Person.id == BarrierAnswer.by_id)
+        .where(_among(BarrierAnswer.id))
     )
     return _by_id(query, ids)
 
