@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from kata import clock
 from kata.access.policy import Viewer
@@ -20,6 +23,7 @@ from kata.charts.labels import Labels
 from kata.learning.pages import search as results
 from kata.learning.queries import search, timeline
 from kata.learning.queries.timeline import ENTRIES, SIZE, Key, Narrowed
+from kata.measures.kept import Shelf
 from kata.web.language import reader
 from kata.web.text import day_year
 
@@ -30,6 +34,8 @@ KINDS: dict[str, Any] = {
     "barrier": _l("Barriers"),
 }
 ROWS_AT_ONCE = 500
+
+_drawn: Shelf[Markup] = Shelf(64)
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,7 @@ class History:
 
     months: list[tuple[str, list[Entry]]]
     older: str | None
-    first: date
-    last: date
-    axis: Axis
-    lines: list[Line]
+    outcomes: Markup
 
 
 def history(viewer: Viewer, team: Any, boards: Sequence[Any], narrowed: Narrowed, after: Key | None) -> History:
@@ -74,11 +77,9 @@ def history(viewer: Viewer, team: Any, boards: Sequence[Any], narrowed: Narrowed
     zone = ZoneInfo(team.time_zone)
     shown = told(viewer, rows[:SIZE], boards, zone)
     first, last = _time(boards, narrowed, zone)
-    labels = Labels.of(reader().locale)
-    shared = axis(first, last, labels)
     more = rows[SIZE - 1] if len(rows) > SIZE else None
     older = str(Key(more.at, more.place, more.id)) if more else None
-    return History(_months(shown), older, first, last, shared, _lines(team, first, last, shared))
+    return History(_months(shown), older, _outcomes(team, first, last))
 
 
 def everything(viewer: Viewer, team: Any, boards: Sequence[Any], narrowed: Narrowed) -> Iterable[Entry]:
@@ -160,10 +161,8 @@ TELLERS: dict[str, tuple[Any, Any]] = {
 
 
 def _months(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    months: dict[str, list[Entry]] = {}
-    for entry in entries:
-        months.setdefault(str(format_skeleton("yMMMM", entry.day, locale=reader().locale)), []).append(entry)
-    return list(months.items())
+    months = groupby(entries, key=lambda entry: entry.day.replace(day=1))
+    return [(str(format_skeleton("yMMMM", month, locale=reader().locale)), list(those)) for month, those in months]
 
 
 def _time(boards: Sequence[Any], narrowed: Narrowed, zone: ZoneInfo) -> tuple[date, date]:
@@ -175,8 +174,22 @@ def _time(boards: Sequence[Any], narrowed: Narrowed, zone: ZoneInfo) -> tuple[da
     return min(first, today), max(min(last, today), min(first, today))
 
 
-def _lines(team: Any, first: date, last: date, shared: Axis) -> list[Line]:
+def _outcomes(team: Any, first: date, last: date) -> Markup:
+    """The outcome measures along the time of the page: the same for everyone, and kept while their pictures stand."""
     measures = timeline.outcomes(team.id)
+    if not measures:
+        return Markup("")
+
+    def make() -> Markup:
+        shared = axis(first, last, Labels.of(reader().locale))
+        context = {"lines": _lines(measures, first, last, shared), "axis": shared, "first": first, "last": last}
+        return Markup(render_template("learning/_outcomes.html", **context))  # noqa: S704 - our own template's
+
+    key = (*((each.id, each.name, each.unit, each.stamp, each.seal) for each in measures), first, last, reader().locale)
+    return _drawn.get(key, make)
+
+
+def _lines(measures: Sequence[Any], first: date, last: date, shared: Axis) -> list[Line]:
     seen: dict[int, tuple[list[date], list[float]]] = {}
     for row in timeline.readings([each.id for each in measures], first, last):
         days, values = seen.setdefault(row.measure_id, ([], []))
