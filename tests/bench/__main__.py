@@ -259,7 +259,9 @@ def measure_stories(folder: Path, turns: int) -> list[Row]:
     }
     take_turns(asked, turns)
     rows = [
-        Row(f"{name} against a bare page", ratio(request, asked["bare"]), 6, " ×", _milliseconds(request, asked["bare"]))
+        Row(
+            f"{name} against a bare page", ratio(request, asked["bare"]), 6, " ×", _milliseconds(request, asked["bare"])
+        )
         for name, request in asked.items()
         if name != "bare"
     ]

@@ -42,7 +42,9 @@ def lived(cast: Cast, years: int) -> None:
     measure = cast.measures["outcome"]
     known = set(db.session.scalars(select(Reading.day).where(Reading.measure_id == measure)))
     days = [TODAY - timedelta(days=n) for n in range(years * 365)]
-    rows = [{"measure_id": measure, "day": day, "value": 40.0 + n % 17} for n, day in enumerate(days) if day not in known]
+    rows = [
+        {"measure_id": measure, "day": day, "value": 40.0 + n % 17} for n, day in enumerate(days) if day not in known
+    ]
     db.session.execute(insert(Reading), [{**row, "version": 1} for row in rows])
     pictures.refresh(db.session.get_one(Measure, measure))
     actions.fill_missing()

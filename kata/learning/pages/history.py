@@ -20,6 +20,7 @@ from kata.access.policy import Viewer
 from kata.alignment.words import SAID
 from kata.charts.along import Along, Axis, along, axis
 from kata.charts.labels import Labels
+from kata.learning.models import OF_BOARDS
 from kata.learning.pages import search as results
 from kata.learning.queries import search, timeline
 from kata.learning.queries.timeline import ENTRIES, SIZE, Key, Narrowed
@@ -28,7 +29,7 @@ from kata.web.language import reader
 from kata.web.text import day_year
 
 KINDS: dict[str, Any] = {
-    **results.KINDS,
+    **{kind: results.KINDS[kind] for kind in OF_BOARDS},
     "cycle": _l("Coaching cycles"),
     "signal": _l("Outcome signals"),
     "barrier": _l("Barriers"),

@@ -21,7 +21,7 @@ from kata.alignment.models import Barrier, BarrierAnswer, BarrierStop
 from kata.coaching.models import CoachingCycle
 from kata.extensions import UtcDateTime, fetch
 from kata.identity.models import Person
-from kata.learning.models import KINDS, Learned
+from kata.learning.models import OF_BOARDS, Learned
 from kata.measures.models import Measure, Picture, Reading
 from kata.storyboards.models import Experiment, SignalAnswer, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import seen_by, who
@@ -31,7 +31,7 @@ SIZE = 30
 #: What happened to a barrier: its kind of entry is one, and it comes in three ways.
 BARRIERS = ("raised", "passed", "answered")
 #: The kinds of entries beside what can be searched; the order decides which of one moment stands first.
-ENTRIES = (*KINDS, "set", "cycle", "signal", *BARRIERS)
+ENTRIES = (*OF_BOARDS, "set", "cycle", "signal", *BARRIERS)
 #: Under which kind an entry is looked for, where that has another name.
 PART_OF = {"set": "target"} | dict.fromkeys(BARRIERS, "barrier")
 LEARNER, COACH = aliased(Person), aliased(Person)
@@ -104,10 +104,10 @@ def entries(board_ids: Sequence[int], narrowed: Narrowed, after: Key | None, mos
 @cache
 def _entries(kind: str | None, given: tuple[str, ...], goes_on: bool) -> Any:
     parts = [each for name, each in _parts().items() if kind in {None, name, PART_OF.get(name)}]
-    if kind in KINDS:
+    if kind in OF_BOARDS:
         parts.append(_of_learned().where(Learned.kind == kind))
     elif kind is None:
-        parts.append(_of_learned())
+        parts.append(_of_learned().where(Learned.kind != "barrier"))
     all_ = union_all(*parts).subquery()
     query = select(all_).order_by(all_.c.at.desc(), all_.c.place, all_.c.id.desc())
     query = query.limit(bindparam("most", type_=Integer))
@@ -125,7 +125,7 @@ def _after(columns: Any) -> Any:
 
 
 def _of_learned() -> Select[Any]:
-    return _entry(KINDS[0], Learned.id, Learned.at, Learned.board_id)
+    return _entry(OF_BOARDS[0], Learned.id, Learned.at, Learned.board_id)
 
 
 def _parts() -> dict[str, Select[Any]]:
