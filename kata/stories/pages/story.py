@@ -97,6 +97,7 @@ class Story:
     """A page of it. ``next_chapters`` and ``next_experiments`` are after which number it goes on, where it does."""
 
     opened: Opened
+    is_first: bool
     began: date
     ended: date | None
     conditions: tuple[Any, ...]
@@ -115,6 +116,7 @@ def story(opened: Opened, after: int = 0) -> Story:
     found = telling.experiments(told, 0, ROOM)
     return Story(
         opened=opened,
+        is_first=not after,
         began=opened.day(opened.row.started_at),
         ended=opened.ended,
         conditions=() if after else tuple(telling.conditions(opened.id)),
@@ -132,6 +134,7 @@ def chapter(opened: Opened, number: int, after: int = 0) -> Story | None:
     found = telling.experiments([rows[0].id], after, ROOM + 1)
     return Story(
         opened=opened,
+        is_first=not after,
         began=opened.day(opened.row.started_at),
         ended=opened.ended,
         conditions=(),
