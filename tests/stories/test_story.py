@@ -101,7 +101,7 @@ def test_a_barrier_is_told_with_its_answer_and_without_the_leaders_name(app: Fla
         db.session.commit()
     told = _text(_story(as_, cast))
     assert "The system’s name is asked for in no form" in told
-    assert "The leaders removed it, after 1 day. The form asks now." in told
+    assert "Answered after 1 day: the leaders removed it. The form asks now." in told
     assert "Dev Rao" not in told
 
 

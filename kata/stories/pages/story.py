@@ -24,6 +24,7 @@ from kata.stories.queries.telling import CHAPTERS
 from kata.storyboards.pages import Entry, entries
 from kata.storyboards.photos import is_kept
 from kata.storyboards.queries import sheets
+from kata.web.text import day_year
 
 #: So many experiments a page tells at most.
 ROOM = 32
@@ -207,16 +208,18 @@ def _against(opened: Opened, obstacle: str, told: tuple[Told, ...], row: Any | N
 
 
 def _barrier(opened: Opened, row: Any) -> Barrier:
+    """What became of it. Leaders are told by their office alone: a story may be read from outside."""
+    promised = day_year(row.by_date) if row.by_date is not None else ""
     answers = {
-        "open": _("Nobody has answered it."),
-        "removed": _("The leaders removed it"),
-        "promised": _("The leaders promised to remove it"),
-        "cannot": _("The leaders answered that it cannot be removed"),
-        "instead": _("The leaders said what to try instead"),
+        "removed": _("the leaders removed it."),
+        "promised": _("the leaders promised to remove it by %(day)s.", day=promised),
+        "cannot": _("it cannot be removed."),
+        "instead": _("try this instead."),
     }
-    answer = answers[row.barrier_status]
-    if row.answered_at is not None:
-        answer = _("%(answer)s, %(after)s.", answer=answer, after=took((row.answered_at - row.raised_at).days))
+    answer = _("Nobody has answered it.")
+    if row.barrier_status in answers and row.answered_at is not None:
+        after = took(max(0, (row.answered_at - row.raised_at).days))
+        answer = _("Answered %(after)s: %(answer)s", after=after, answer=answers[row.barrier_status])
     return Barrier(row.barrier, row.cost, opened.day(row.raised_at), str(answer), row.answer or "")
 
 
