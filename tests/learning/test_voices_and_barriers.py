@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 
 from kata.alignment.models import Barrier, BarrierAnswer
-from kata.customers import actions as _customers  # noqa: F401 - the room is there before its actions are asked
 from kata.customers.actions import voices
 from kata.customers.models import Voice
 from kata.extensions import db
-from kata.storyboards.models import Storyboard
+from kata.storyboards.models import Challenge, Storyboard
 from kata.teams.models import Team
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import Counting, SignIn
@@ -138,7 +137,8 @@ def test_the_leader_is_told_nothing_of_the_closed_board(cast: Cast, said: None, 
         board = db.session.get_one(Storyboard, cast.closed.id)
         name = board.focus_process.partition("’")[0].partition("'")[0]
         board.end("", TODAY)
-        board.ended_on = TODAY
+        aim = {"measure_id": cast.measures["outcome"], "moment_id": cast.moment}
+        db.session.add(Challenge(board_id=board.id, statement="Nobody waits.", **aim))
         db.session.commit()
     page = find("dev", "okapi")
     assert name not in page
