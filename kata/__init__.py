@@ -100,6 +100,8 @@ def _rooms(app: Flask) -> None:
     from kata.notifications import routes as notifications
     from kata.outbox import models as _outbox  # noqa: F401 - likewise
     from kata.outbox import routes as outbox
+    from kata.stories import models as _stories  # noqa: F401 - likewise
+    from kata.stories import routes as stories
     from kata.storyboards import models as _storyboards  # noqa: F401 - likewise
     from kata.storyboards import routes as storyboards
     from kata.teams import routes as teams
@@ -107,7 +109,7 @@ def _rooms(app: Flask) -> None:
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, outbox, identity, teams, measures, customers, imports)
-    above = (learning, alignment, leadership, dashboards, notifications, specimen)
+    above = (alignment, learning, stories, leadership, dashboards, notifications, specimen)
     for room in (*below, storyboards, coaching, *above):
         app.register_blueprint(room.blueprint)
     cli.register(app)

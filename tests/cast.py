@@ -33,6 +33,7 @@ from tests.cast_boards import NOW, TODAY, Board, Where, days_ago, image, keep, s
 from tests.cast_coaching import Coached, coach
 from tests.cast_customers import Heard, hear
 from tests.cast_imports import bring_file
+from tests.cast_stories import Told, tell
 
 __all__ = [
     "ADDRESS_TOKEN",
@@ -104,6 +105,7 @@ class Cast:
     other: Board
     coached: Coached
     raised: Raised
+    told: Told
 
     def __getitem__(self, name: str) -> Someone:
         return self.people[name]
@@ -152,6 +154,7 @@ def play(data_folder: Path) -> Cast:
     }
     db.session.get_one(CoachingCycle, coached[0].cycle).step_id = boards["board"].running
     raised = raise_barriers(boards, areas["house"].id, ids)
+    told = tell(team, ids)
     db.session.commit()
     upload = bring_file(team.id, measures["process"].id, ids["ana"])
     return Cast(
@@ -164,6 +167,7 @@ def play(data_folder: Path) -> Cast:
         upload=upload,
         coached=coached[0],
         raised=raised,
+        told=told,
         moment=moment.id,
         area_challenge=area_challenge.id,
         heard=heard,

@@ -140,7 +140,12 @@ def what_it_refers_to_is_there(answer: Answer) -> Iterable[str]:
 
 
 def the_page_can_answer(answer: Answer) -> Iterable[str]:
-    """Where scripts and swaps put what the app says."""
+    """Where scripts and swaps put what the app says; a page for readers from outside has nothing to ask or to run."""
+    if any("outside" in element.get("class", "").split() for element in answer.all("body")):
+        yield from (
+            f"for readers from outside: {show(each)}" for each in answer.all("form", "script", "button", "input")
+        )
+        return
     if not {"saved", "toast", "problem"} <= set(answer.ids):
         yield f"missing: {sorted({'saved', 'toast', 'problem'} - set(answer.ids))}"
 

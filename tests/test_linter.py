@@ -37,6 +37,7 @@ RIGHT = [
     page("<p>None of the requests came back.</p>"),
     page('<label><input type="radio" name="kind"> Go and see</label>'),
     piece(f'<section id="sheet">{FORM}</section>') + piece("<p>Kept</p>".replace("<p", '<p id="saved"'), "saved"),
+    page().replace("<body>", '<body class="outside">').replace(SLOTS, ""),
     "",
 ]
 
@@ -53,6 +54,7 @@ WRONG = [
     ("what_it_refers_to_is_there", page('<p aria-describedby="nowhere">x</p>')),
     ("what_it_refers_to_is_there", page('<a href="#nowhere">x</a>')),
     ("the_page_can_answer", page().replace('id="saved"', "")),
+    ("the_page_can_answer", page(FORM).replace("<body>", '<body class="outside">')),
     ("the_pieces_are_html", piece('<p id="sheet">x</div></p>')),
     ("every_piece_is_one_element", piece('<p id="sheet">x</p><p>y</p>')),
     ("every_piece_is_one_element", piece('<p id="other">x</p>')),

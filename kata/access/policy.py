@@ -74,6 +74,8 @@ class Action(Enum):
     RAISE_BARRIER = auto()
     ANSWER_BARRIER = auto()
     READ_FIGURES = auto()
+    SHARE_STORY = auto()
+    STOP_STORY = auto()
 
 
 Predicate = Callable[[Viewer, Scope], bool]
@@ -140,6 +142,8 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.RAISE_BARRIER: (member, coach, learner, leader),
     Action.ANSWER_BARRIER: (leader,),
     Action.READ_FIGURES: (leader,),
+    Action.SHARE_STORY: (learner, coach),
+    Action.STOP_STORY: (member, coach, learner, administrator),
 }
 
 

@@ -40,7 +40,7 @@ from kata.identity.mentions import Form, mentions, rewritten, struck, texts_in
 #: A text column no longer than this holds a code, a unit or a checksum, and no sentence.
 LONGEST_CODE = 64
 #: Whose texts are other people's names and addresses, taken out by those who know them, or made of others' texts.
-APART = {"person", "sign_in_session", "invitation", "activity", "endpoint"}
+APART = {"person", "sign_in_session", "invitation", "activity", "endpoint", "mail", "address_change", "team_figures"}
 #: JSON in which people write; in other JSON stand codes too, so only names that can be nothing else are struck there.
 PROSE_IN_JSON = {("current_condition", "steps")}
 PLACES_SHOWN = 100

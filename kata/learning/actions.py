@@ -11,13 +11,18 @@ from functools import partial
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, event, exists, insert, inspect, select, text, update
+from sqlalchemy import Connection, Integer, bindparam, delete, event, exists, insert, inspect, or_, select, text, update
 
+from kata.customers.models import Voice
 from kata.extensions import db
 from kata.learning.documents import SOURCES, Document, Source
 from kata.learning.models import Learned
 from kata.learning.queries import engine
 from kata.learning.queries.kept import Engine
+from kata.learning.wording import as_kept
+from kata.storyboards.models import Storyboard
+from kata.teams.languages import DEFAULT
+from kata.teams.models import Team
 
 ROWS_AT_ONCE = 500
 
@@ -35,14 +40,37 @@ def keep(source: Source, _mapper: Any, connection: Connection, row: Any) -> None
     """Take a row into the index that was just written; one whose texts stayed as they were costs nothing."""
     if inspect(row).persistent and not _changed(source, row):
         return
-    document = source.document(row)
+    document = source.document(connection, row, _language(connection, row))
     if document is None:
         forget(connection, source.kind, row.id)
     elif not _rewrite(connection, document):
         _add(connection, [document])
 
 
+def _language(connection: Connection, row: Any) -> str:
+    """In which language the row's team writes. Whoever saves has loaded the team most often: then nothing is asked."""
+    board = row if isinstance(row, Storyboard) else row.__dict__.get("board")
+    team = (row if board is None else board).__dict__.get("team")
+    if team is not None and "language" in team.__dict__:
+        return str(team.language)
+    board_id = row.id if isinstance(row, Storyboard) else getattr(row, "board_id", None)
+    if board_id is not None:
+        return str(connection.scalar(OF_BOARD, {"board": board_id}) or DEFAULT)
+    return str(connection.scalar(OF_TEAM, {"team": row.team_id}) or DEFAULT) if isinstance(row, Voice) else DEFAULT
+
+
+OF_BOARD = (
+    select(Team.language)
+    .join(Storyboard, Storyboard.team_id == Team.id)
+    .where(Storyboard.id == bindparam("board", type_=Integer))
+)
+OF_TEAM = select(Team.language).where(Team.id == bindparam("team", type_=Integer))
+
+
 def _changed(source: Source, row: Any) -> bool:
+    """Whether a write may have changed the document; of a row with texts elsewhere each of them may."""
+    if source.has_more:
+        return True
     attributes = inspect(row).attrs
     return any(attributes[name].history.has_changes() for name in source.watched)
 
@@ -102,13 +130,34 @@ def rebuild() -> int:
 def _missing(connection: Connection, source: Source) -> Iterator[Document]:
     table = source.model.__table__
     kept = exists().where(Learned.kind == source.kind, Learned.subject_id == table.c.id)
-    query = select(table).where(~kept).order_by(table.c.id)
+    query = _with_language(source, table).where(~kept).order_by(table.c.id)
     if len(source.parts) == 1:  # most boards have no reflection yet
         query = query.where(table.c[source.parts[0]] != "")
-    for row in connection.execute(query):
-        document = source.document(row)
+    for row in connection.execute(query).all():
+        document = source.document(connection, row, row.team_language or DEFAULT)
         if document:
             yield document
+
+
+def _with_language(source: Source, table: Any) -> Any:
+    """The rows of a source, each with the language of its team; that of an area's challenge is none."""
+    query = select(table, Team.language.label("team_language")).select_from(table)
+    if source.model is Storyboard or source.model is Voice:
+        return query.join(Team, Team.id == table.c.team_id)
+    boards = query.outerjoin(Storyboard, Storyboard.id == table.c.board_id)
+    return boards.outerjoin(Team, Team.id == Storyboard.team_id)
+
+
+def write_otherwise(_mapper: Any, connection: Connection, team: Team) -> None:
+    """A team writes in another language from now on: what it wrote is kept by the stems of that one."""
+    if not inspect(team).attrs.language.history.has_changes():
+        return
+    boards = select(Storyboard.id).where(Storyboard.team_id == team.id)
+    own = select(Learned.id, Learned.parts).where(or_(Learned.team_id == team.id, Learned.board_id.in_(boards)))
+    rows = connection.execute(own).all()
+    words = [{"id": row.id, "words": as_kept((text for _name, text in row.parts), team.language)} for row in rows]
+    if words:
+        connection.execute(_engine(connection).change, words)
 
 
 def _moment(document: Document) -> Any:
@@ -118,3 +167,4 @@ def _moment(document: Document) -> Any:
 for _source in SOURCES:
     for _moment_of_it in ("after_insert", "after_update"):
         event.listen(_source.model, _moment_of_it, partial(keep, _source))
+event.listen(Team, "after_update", write_otherwise)

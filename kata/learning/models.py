@@ -15,11 +15,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kata.extensions import Model
 
-KINDS = ("experiment", "target", "obstacle", "challenge", "condition", "reflection")
+#: What a board says itself; and what else can be found.
+OF_BOARDS = ("experiment", "target", "obstacle", "challenge", "condition", "reflection")
+KINDS = (*OF_BOARDS, "barrier", "voice")
+
+
+_OWNERS = ("board_id", "area_id", "team_id")
+ONE_OWNER = " + ".join(f"(case when {each} is null then 0 else 1 end)" for each in _OWNERS) + " = 1"
 
 
 class Learned(Model):
-    """One thing with the texts that it says. It belongs to a board, or (a challenge of leaders) to an area.
+    """One thing with the texts that it says. It belongs to a board, to an area (a challenge of leaders), or to a team
+    (a voice).
 
     ``parts`` are pairs of a text's name and the text, in the order in which they are shown. Ids follow the order in
     which things were first written down.
@@ -32,6 +39,7 @@ class Learned(Model):
     subject_id: Mapped[int]
     board_id: Mapped[int | None] = mapped_column(ForeignKey("storyboard.id"))
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     target_id: Mapped[int | None] = mapped_column(ForeignKey("target_condition.id"))
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
     at: Mapped[datetime]
@@ -39,14 +47,14 @@ class Learned(Model):
 
     __table_args__ = (
         UniqueConstraint("kind", "subject_id"),
-        CheckConstraint("(board_id is null) <> (area_id is null)", name="board_or_area"),
+        CheckConstraint(ONE_OWNER, name="one_owner"),
         Index("ix_learned_board", "board_id", "id"),
         {"info": {"beside": "learned_text"}},  # made by the DDL below, and described by no model
     )
 
 
 WORDS = {
-    "sqlite": ("create virtual table learned_text using fts5(words, tokenize = 'porter unicode61', prefix = '2 3 4')",),
+    "sqlite": ("create virtual table learned_text using fts5(words, tokenize = 'unicode61', prefix = '4 5 6')",),
     "postgresql": (
         "create table learned_text (id integer primary key, words text not null, vector tsvector not null)",
         "create index ix_learned_text_vector on learned_text using gin (vector)",

@@ -1,64 +1,47 @@
 """How well a text fits the words that are looked for, and which of its words are meant. Pure.
 
-The engines find by the stem of a word; here a lighter root does, since it only orders what they found and marks it.
-Their own ranks weigh each word by all the texts that hold it, which costs more the more there is to find.
+It knows a word again by the stems by which the engines found it. Their own ranks weigh each word by all the texts that
+hold it, which costs more the more there is to find.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from math import sqrt
 
-from kata.learning.wording import words_of
+from kata.learning.stems import stem
+from kata.learning.wording import Meant, words_of
 
-#: Endings by which the forms of a word differ, longest first; what is left has three letters at least.
-ENDINGS = (
-    *("ations", "ation", "ments", "ings", "ment", "ness", "ing", "ers", "als", "ors", "ies", "ed", "er", "es", "al"),
-    *("or", "e", "s", "y"),
-)
-SHORTEST = 3
 #: A word counts this often at most: a text that repeats it says no more.
 MOST_COUNTED = 3
 
 
-@lru_cache(maxsize=50_000)
-def root(word: str) -> str:
-    """What the forms of a word have in common: approver, approvals and approved are approv."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            return root(word[: -len(ending)]) if ending == "s" else word[: -len(ending)]
-    return word
-
-
 class Sought:
-    """The words that are looked for, the last one as a beginning; knows again each word that it was asked about."""
+    """The words that are looked for, by what they may be kept as; knows again each word that it was asked about."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[Meant]) -> None:
         self.words = tuple(words)
-        self._roots = tuple(map(root, words))
-        self._known: dict[str, tuple[int, ...]] = {}
-        self._typed: dict[str, bool] = {}
+        self._stems: dict[str, tuple[int, ...]] = {}
+        for place, each in enumerate(words):
+            for kept in each.stems:
+                self._stems[kept] = (*self._stems.get(kept, ()), place)
+        self._beginnings = tuple((begins, place) for place, each in enumerate(words) for begins in each.beginnings)
+        self._typed: dict[tuple[str, str], bool] = {}
 
-    def meant(self, word: str) -> tuple[int, ...]:
-        """The places of the words that a folded word of a text is a form of."""
-        known = self._known.get(word)
+    def meant(self, kept: str) -> tuple[int, ...]:
+        """The places of the words that a kept word of a text is a form of."""
+        known = self._stems.get(kept)
         if known is None:
-            known = self._known[word] = tuple(self._find(word))
+            known = self._stems[kept] = tuple(place for begins, place in self._beginnings if kept.startswith(begins))
         return known
 
-    def is_hit(self, typed: str) -> bool:
-        """Whether a word as somebody typed it is a form of any of them."""
-        known = self._typed.get(typed)
+    def is_hit(self, typed: str, language: str) -> bool:
+        """Whether a word as somebody typed it in a language is a form of any of them."""
+        known = self._typed.get((language, typed))
         if known is None:
-            known = self._typed[typed] = any(map(self.meant, words_of(typed)))
+            forms = (self.meant(stem(language, word)) for word in words_of(typed))
+            known = self._typed[language, typed] = any(forms)
         return known
-
-    def _find(self, word: str) -> Iterable[int]:
-        found, last = root(word), len(self._roots) - 1
-        for at, each in enumerate(self._roots):
-            if each == found or (at == last and word.startswith(self.words[last])):
-                yield at
 
     def fit(self, text: str) -> float:
         """The higher the better: more of the words, more often, in less text, and nearer to each other."""

@@ -1,15 +1,17 @@
 """How learned text is cut into words: alike for what is kept and for what is looked for, and alike on both engines.
 
-The engines get plain folded words and nothing else, so that neither's own idea of quotes, hyphens or accents matters;
-what they add is the stem of each word.
+The engines get the stems of plain folded words and nothing else, so that neither's own idea of quotes, hyphens, accents
+or grammar matters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from kata.folding import folded
+from kata.learning.stems import stem
 
 WORD = re.compile(r"[^\W_]+")
 #: As much of a word as is kept; longer ones are no words.
@@ -19,7 +21,7 @@ MOST = 8
 #: As much of a query as is read at all.
 LONGEST_QUERY = 300
 
-#: Words that stand in nearly every sentence: PostgreSQL keeps none of these, so nothing looks for them.
+#: English words that stand in nearly every sentence: nothing looks for them, so they are not kept.
 STOP = frozenset(
     """
     a about above after again against all am an and any are as at be because been before being below between both but
@@ -37,12 +39,27 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(folded(text))]
 
 
-def as_kept(texts: Iterable[str]) -> str:
-    """Some texts as the index keeps them."""
-    return " ".join(word for text in texts for word in words_of(text))
+def as_kept(texts: Iterable[str], language: str) -> str:
+    """Some texts in a language as the index keeps them: the stems of their words, in order."""
+    return " ".join(stem(language, word) for text in texts for word in words_of(text) if word not in STOP)
 
 
 def looked_for(text: str) -> tuple[str, ...]:
     """The words that a query looks for, each once; none where it has only words that stand everywhere."""
     told = (word for word in words_of(text[:LONGEST_QUERY]) if word not in STOP)
     return tuple(dict.fromkeys(told))[:MOST]
+
+
+class Meant(NamedTuple):
+    """What a word that is looked for may be kept as: a stem of each language, or anything that begins so."""
+
+    stems: tuple[str, ...]
+    beginnings: tuple[str, ...] = ()
+
+
+def meant(words: Sequence[str], languages: Sequence[str], *, whole: bool = False) -> tuple[Meant, ...]:
+    """What each of the words may be kept as in these languages; the last one also as a beginning, unless ``whole``."""
+    found = [Meant(tuple(stem(language, word) for language in languages)) for word in words]
+    if found and not whole:
+        found[-1] = Meant(found[-1].stems, tuple(language + words[-1] for language in languages))
+    return tuple(found)

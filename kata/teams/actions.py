@@ -19,6 +19,7 @@ from kata.outbox import actions as outbox
 from kata.outbox.sending import is_set_up
 from kata.rules import DomainError
 from kata.teams import queries
+from kata.teams.languages import DEFAULT
 from kata.teams.models import Area, AreaLeader, Invitation, Membership, Team
 from kata.teams.slugs import free, slug_of
 
@@ -28,13 +29,22 @@ INVITATION_LIFETIME = timedelta(days=14)
 
 
 def create_team(
-    area: Area, *, name: str, time_zone: str, practice_days: int, country: str = "", region: str = "", by: int
+    area: Area,
+    *,
+    name: str,
+    time_zone: str,
+    practice_days: int,
+    country: str = "",
+    region: str = "",
+    language: str = DEFAULT,
+    by: int,
 ) -> Team:
     """A new team in an area that is open."""
     _expect_open(area)
     slug = _new_slug(Team, name, "team")
     team = Team(area_id=area.id, name=name, slug=slug, time_zone=time_zone, practice_days=practice_days)
     team.work_in(country, region)
+    team.language = language
     db.session.add(team)
     record("created", team, by=by)
     return team
@@ -50,6 +60,7 @@ def rewrite_team(
     practice_days: int,
     country: str,
     region: str,
+    language: str = DEFAULT,
     areas: Container[int],
     by: int,
 ) -> None:
@@ -59,6 +70,7 @@ def rewrite_team(
         _move_team(team, area_id, areas)
     team.name, team.time_zone, team.practice_days = name, time_zone, practice_days
     team.work_in(country, region)
+    team.language = language
     record("rewrote", team, by=by)
 
 

@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kata.identity.forms import EmailRule, chosen, email_field, name_field, new_password_field, zone_field
-from kata.teams import countries
+from kata.teams import countries, languages
 from kata.teams.words import days_in_words
 from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, offer
 from kata.web.language import reader
@@ -99,13 +99,21 @@ def _countries() -> list[SelectChoice]:
     return offer([("", _("not said")), *countries.named(reader().locale).items()])
 
 
+def _languages() -> list[SelectChoice]:
+    return offer(languages.named(reader().locale).items())
+
+
 class WhereMixin:
-    """In which country a team works, for its public holidays, and in which of its regions where that matters.
+    """In which country a team works, for its public holidays, and in which of its regions where that matters; and in
+    which language it writes.
 
     The regions offered are those of the country that the form holds: no script has to change them.
     """
 
     country = chosen(_l("Country"), _l("Pick one of the countries in the list."), _countries, default="")
+    language = chosen(
+        _l("Language"), _l("Pick one of the languages in the list."), _languages, default=languages.DEFAULT
+    )
     region = chosen(_l("Region"), _l("Pick one of the regions of this country."), [], default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from kata.activity.models import Editable, Recorded
 from kata.extensions import Model
 from kata.folding import folded, folded_column
 from kata.rules import DomainError
-from kata.teams import countries
+from kata.teams import countries, languages
 
 ROLES = ("member", "coach")
 
@@ -79,6 +79,7 @@ class Team(Editable, Model):
         "time_zone",
         "country",
         "region",
+        "language",
         "practice_days",
         "closed_at",
     )
@@ -91,6 +92,7 @@ class Team(Editable, Model):
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
     country: Mapped[str] = mapped_column(String(2), default="")
     region: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(2), default=languages.DEFAULT, server_default="en", index=True)
     practice_days: Mapped[int] = mapped_column(default=0b0011111)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None]

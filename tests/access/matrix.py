@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.access import alignment, coaching, leadership, learning, notifications
+from tests.access import alignment, coaching, leadership, learning, notifications, stories
 
 PEOPLE = ("nobody", "fay", "ana", "gus", "ben", "cleo", "eve", "dev", "root")
 
@@ -350,7 +350,9 @@ class Row(NamedTuple):
 def _answers() -> dict[str, dict[str, str]]:
     lines = [
         line.split()
-        for line in (ANSWERS.strip() + coaching.ANSWERS + alignment.ANSWERS + notifications.ANSWERS).splitlines()
+        for line in (
+            ANSWERS.strip() + coaching.ANSWERS + alignment.ANSWERS + notifications.ANSWERS + stories.ANSWERS
+        ).splitlines()
         if line
     ]
     assert tuple(lines[0]) == PEOPLE
@@ -359,7 +361,8 @@ def _answers() -> dict[str, dict[str, str]]:
 
 def _rows() -> list[Row]:
     answers = _answers()
-    tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE + leadership.TABLE + notifications.TABLE
+    tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE + leadership.TABLE
+    tables += notifications.TABLE + stories.TABLE
     parts = [line.split() for line in tables.splitlines() if line.strip()]
     return [Row(method, rule, about, answers[kind]) for method, rule, about, kind in parts]
 

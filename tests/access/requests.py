@@ -27,16 +27,17 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import alignment, coaching, learning, notifications
+from tests.access import alignment, coaching, learning, notifications, stories
 from tests.access.matrix import Row
 from tests.cast import ADDRESS_TOKEN, INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
 from tests.cast_customers import Heard
+from tests.cast_stories import STORY_TOKEN
 from tests.conftest import SETTINGS
 from tests.storyboards.shift import FIRST_OF_SHIFT, show_a_shift
 
 Body = dict[str, Any]
-TOKENS = {"link": LINK_TOKEN, "join": INVITATION_TOKEN, "calendar": FEED_TOKEN}
+TOKENS = {"link": LINK_TOKEN, "join": INVITATION_TOKEN, "calendar": FEED_TOKEN, "stories": STORY_TOKEN}
 
 
 def address(rule: Rule, row: Row, cast: Cast) -> str:
@@ -88,6 +89,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         "challenge_id": cast.area_challenge,
         **coaching.values(cast),
         **alignment.values(row, cast),
+        **stories.values(cast),
         "token": _token(row, cast),
     }
 
@@ -335,6 +337,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     **coaching.BODIES,
     **alignment.BODIES,
     **notifications.BODIES,
+    **stories.BODIES,
 }
 
 
@@ -399,4 +402,5 @@ PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
     "POST /obstacles/<int:obstacle_id>/waiting": (_nothing_open,),
     **coaching.PREPARE,
     **alignment.PREPARE,
+    **stories.PREPARE,
 }

@@ -55,6 +55,8 @@ ALLOWED = {
     Action.RAISE_BARRIER: {*TEAM_PEOPLE, "a leader"},
     Action.ANSWER_BARRIER: {"a leader"},
     Action.READ_FIGURES: {"a leader"},
+    Action.SHARE_STORY: {"the learner", *COACHES},
+    Action.STOP_STORY: {*TEAM_PEOPLE, "an administrator"},
 }
 
 

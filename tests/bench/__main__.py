@@ -6,7 +6,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle as cycle_of
@@ -14,17 +14,19 @@ from itertools import pairwise
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import create_engine, make_url, text
 
 from kata.coaching.card import KEYS
 from kata.extensions import db
 from kata.leadership.actions import refresh
 from kata.storyboards.models import Obstacle
 from tests import cast, growth, postgres
-from tests.bench import coached, following, importing, learned, led, stage, start, weights
+from tests.bench import coached, following, importing, learned, led, stage, start, told, weights, years
 from tests.bench.turns import Request, ratio, take_turns
 from tests.conftest import listening
 
 KB = 1024
+HISTORY = "/teams/access-requests/history"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def main() -> int:
         rows += measure_growth(folder, turns)
         rows += [measure_chart(folder)]
         rows += measure_coaching(folder, turns)
+        rows += measure_stories(folder / "stories", turns)
+        rows += measure_years(folder / "years", turns)
         rows += measure_learning(folder / "learning", turns)
         rows += measure_leadership(folder / "leadership", turns)
         rows += [measure_import(folder, files=2 if options.quick else 25)]
@@ -236,6 +240,78 @@ def measure_coaching(folder: Path, turns: int) -> list[Row]:
     worst, middle, refused = following.slowest(app, played, place)
     told = f"{following.WALLS} walls, two processes; {middle:.1f} s in the middle, {refused} refused"
     return [*rows, Row("walls that follow a coach: the slowest", worst, 2, " s", told)]
+
+
+def measure_stories(folder: Path, turns: int) -> list[Row]:
+    """The demo's longest story, read from outside by a link; and the story of a board with 2,000 experiments."""
+    folder.mkdir(exist_ok=True)
+    app = stage.app_with(f"sqlite:///{folder / 'kata.sqlite'}", folder)
+    place = stage.play_demo(app)
+    with app.app_context():
+        token = told.finish_and_share(place.board, place.ana)
+    large, played = _cast(folder, "large")
+    with large.app_context():
+        growth.experiments(played.board, played, 1997)
+        db.session.commit()
+    reader = stage.signed_in(large, played["ana"].id)
+    asked = {
+        "bare": Request(app, stage.signed_in(app, place.ana), "/bare"),
+        "story of a board by its link": Request(app, app.test_client(), f"/stories/{token}"),
+        "story of 2,000 experiments": Request(large, reader, f"{played.board.path}/story"),
+        "a page of a chapter of 2,000": Request(large, reader, f"{played.board.path}/story/chapters/2"),
+    }
+    take_turns(asked, turns)
+    rows = [
+        Row(
+            f"{name} against a bare page", ratio(request, asked["bare"]), 6, " ×", _milliseconds(request, asked["bare"])
+        )
+        for name, request in asked.items()
+        if name != "bare"
+    ]
+    path = f"{played.board.path}/story"
+    return [*rows, Row("story of 2,000 experiments: statements", _statements(large, played, path), 12, "")]
+
+
+def measure_years(folder: Path, turns: int) -> list[Row]:
+    """The history of a team with ten years behind it, against a bare page and against one year."""
+    folder.mkdir(exist_ok=True)
+    rows = _histories(lambda name: f"sqlite:///{folder / name}.sqlite", folder, turns, "")
+    with _postgres() as address:
+        beside = (lambda name: address if name == "ten" else _another(address)) if address else None
+        return rows + (_histories(beside, folder, turns, " on PostgreSQL") if beside else [])
+
+
+def _another(address: str) -> str:
+    """A second database on the same server."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("create database another"))
+    engine.dispose()
+    return make_url(address).set(database="another").render_as_string(hide_password=False)
+
+
+def _histories(address: Callable[[str], str], folder: Path, turns: int, where: str) -> list[Row]:
+    apps, asked = [], dict[str, Request]()
+    for name, count in (("one", 1), ("ten", 10)):
+        app = stage.app_with(address(name), folder)
+        with app.app_context():
+            played = cast.play(folder)
+            years.lived(played, count)
+            db.session.commit()
+            learned.let_the_engine_count()
+        reader = stage.signed_in(app, played["fay"].id)
+        asked |= {f"bare {name}": Request(app, reader, "/bare"), name: Request(app, reader, HISTORY)}
+        apps.append(app)
+    take_turns(asked, turns)
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
+    told = _milliseconds(asked["ten"], asked["bare ten"])
+    return [
+        Row(f"history of a team with ten years{where} against a bare page", ratio(asked["ten"], asked["bare ten"]), 6,
+            " ×", told),
+        Row(f"history of a team{where}: ten years against one", ratio(asked["ten"], asked["one"]), 1.3, " ×"),
+    ]  # fmt: skip
 
 
 def measure_learning(folder: Path, turns: int) -> list[Row]:

@@ -31,7 +31,8 @@ def visit(page: Page, path: str) -> Page:
 
 
 def ready(page: Page) -> Page:
-    page.wait_for_selector("html[data-scripted]", state="attached")
+    """Its scripts listen; a page for readers from outside has none."""
+    page.wait_for_selector("html[data-scripted], body.outside", state="attached")
     return page
 
 

@@ -22,6 +22,7 @@ NO_PAGES = {
     "/photos/<int:photo_id>", "/photos/<int:photo_id>/small", "/measures/<int:measure_id>/about",
     "/measures/<int:measure_id>/rules", "/measures/<int:measure_id>/phases",
     "/boards/<int:board_id>/sheets/<name>", "/moments/<int:moment_id>/measures",
+    "/stories/<token>/photos/<int:photo_id>", "/stories/<token>/photos/<int:photo_id>/small",
 }  # fmt: skip
 #: Pages that people look at most, or that are laid out anew where there is room: looked at wide too.
 MAIN = {
@@ -30,6 +31,7 @@ MAIN = {
     "/teams/<slug>", "/settings", "/sign-in", "/barriers", "/barriers/<int:barrier_id>",
     "/learning", "/teams/<slug>/history", "/leadership", "/leadership/<area>", "/challenges", "/challenges/<slug>",
     "/settings/mail", "/settings/mail/next", "/admin/mail",
+    "/boards/<int:board_id>/story", "/stories/<token>",
 }  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")
 #: How wide the page is beyond the screen.

@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
 from sqlalchemy import insert, update
 
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierStop
 from kata.coaching.models import CoachingCycle
 from kata.extensions import db
 from kata.learning import actions
@@ -19,6 +21,7 @@ from kata.measures.models import Reading
 from kata.storyboards.models import Experiment, Obstacle, Storyboard
 from kata.teams.models import Team
 from tests.cast import NOW, TODAY, Cast
+from tests.cast_barriers import HIDDEN_WORDS
 from tests.conftest import Counting, SignIn
 from tests.growth import experiments
 
@@ -92,6 +95,7 @@ def test_a_closed_or_practice_board_has_a_part_for_its_readers_alone(
         ("kind=cycle", "Coaching cycle:", "Being asked once is enough."),
         ("kind=signal", "expected by experiment 2", "Coaching cycle:"),
         ("kind=target", "Target condition 1 set", "Coaching cycle:"),
+        ("kind=barrier", "Barrier raised", "Coaching cycle:"),
         ("since=2026-05-20&until=2026-05-30", "Being asked once is enough.", "Every newcomer can work"),
         ("until=2026-04-01", "Every newcomer can work", "Coaching cycle:"),
         ("kind=odd&since=soon&until=9999-12-31&board=&after=nonsense", "Every newcomer can work", "problem-page"),
@@ -103,6 +107,37 @@ def test_it_is_narrowed_by_what_stands_in_the_address(
     page = as_("fay").get(f"{PATH}?{query}").text
     assert there in page
     assert gone not in page
+
+
+def test_the_way_of_a_barrier_is_told(cast: Cast, app: Flask, as_: SignIn) -> None:
+    with app.app_context():
+        barrier = db.session.get_one(Barrier, cast.raised.board)
+        by = {"barrier_id": barrier.id, "barrier": barrier, "by_id": cast["dev"].id}
+        db.session.add(BarrierStop(**by, area_id=cast.areas["house"], reason="The form is the group’s.", at=NOW))
+        answer = BarrierAnswer(**by, kind="promised", by_date=TODAY, words="With the next form.", at=NOW)
+        db.session.add(answer)
+        barrier.take(answer)
+        db.session.commit()
+    for path in (PATH, f"{PATH}?kind=barrier", f"{PATH}.csv?kind=barrier"):
+        page = unescape(as_("fay").get(path).text)
+        for told in (
+            "Barrier raised",
+            "Newcomers wait 2 days longer",
+            "Barrier passed up to Northfield",
+            "The form is the group’s.",
+            "Barrier answered by Dev Rao: will be removed by 3 June 2026",
+            "With the next form.",
+        ):
+            assert told in page, path
+    assert f'href="/barriers/{cast.raised.board}"' in as_("fay").get(PATH).text
+
+
+@pytest.mark.parametrize("name", ["fay", "eve", "dev", "root"])
+def test_a_barrier_of_a_closed_board_has_no_part_in_it(cast: Cast, as_: SignIn, name: str) -> None:
+    """Not even for the leader whom it reached: the history is that of boards, and this one is not shown."""
+    for path in (PATH, f"{PATH}?kind=barrier", f"{PATH}.csv"):
+        assert HIDDEN_WORDS not in as_(name).get(path).text
+    assert HIDDEN_WORDS in as_("ana").get(PATH).text
 
 
 def test_a_board_alone_can_be_read(cast: Cast, as_: SignIn) -> None:

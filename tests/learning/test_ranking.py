@@ -5,41 +5,64 @@ from __future__ import annotations
 import pytest
 
 from kata.learning.excerpts import excerpt, marked
-from kata.learning.ranking import Sought, root
+from kata.learning.ranking import Sought
+from kata.learning.stems import ALGORITHMS, stem
+from kata.learning.wording import as_kept, meant
+from kata.teams.languages import CODES, OTHER
 
-
-@pytest.mark.parametrize(
-    "forms",
-    [
+FORMS = {
+    "en": (
         "approver approvers approval approvals approve approved approves approving",
         "wait waits waited waiting",
         "request requests requested requesting",
-        "decide decides decided deciding",
         "reply replies",
-    ],
-)
-def test_forms_of_a_word_have_one_root(forms: str) -> None:
-    assert len({root(word) for word in forms.split()}) == 1
+    ),
+    "de": ("antrag antrage", "wartet warten warte", "zuhause zuhauses"),
+    "fr": ("demande demandes demander", "approuver approuve"),
+    "es": ("pedido pedidos", "esperar espera esperan"),
+    "xx": ("teburu",),
+}
 
 
-@pytest.mark.parametrize("word", ["day", "is", "need", "noon", "élan", "ß", ""])
-def test_a_root_is_never_shorter_than_three_letters_nor_longer_than_its_word(word: str) -> None:
-    assert len(word) >= len(root(word)) >= min(3, len(word))
+@pytest.mark.parametrize(("language", "forms"), [(name, each) for name, all_ in FORMS.items() for each in all_])
+def test_forms_of_a_word_have_one_stem(language: str, forms: str) -> None:
+    assert len({stem(language, word) for word in forms.split()}) == 1
+
+
+def test_every_language_that_a_team_can_choose_has_its_stems() -> None:
+    assert set(ALGORITHMS) == set(CODES)
+    assert {stem(code, "x")[:2] for code in (*CODES, OTHER)} == {*CODES, OTHER}
+
+
+def test_a_stem_is_its_languages_own() -> None:
+    """*part* in French is a form of *parties*; in an English text it is another word."""
+    sought = Sought(meant(("parties",), ("en", "fr"), whole=True))
+    assert sought.is_hit("partie", "fr")
+    assert not sought.is_hit("part", "en")
+    assert sought.is_hit("party", "en")
+
+
+def _sought(*words: str) -> Sought:
+    return Sought(meant(words, ("en",)))
+
+
+def _fit(sought: Sought, text: str) -> float:
+    return sought.fit(as_kept([text], "en"))
 
 
 def test_the_last_word_is_a_beginning() -> None:
-    assert Sought(("ask", "appr")).is_hit("Approvers")
-    assert not Sought(("appr", "ask")).is_hit("Approvers")
+    assert _sought("ask", "appr").is_hit("Approvers", "en")
+    assert not _sought("appr", "ask").is_hit("Approvers", "en")
 
 
 def test_more_words_and_nearer_words_fit_better() -> None:
-    sought = Sought(("noon", "wait"))
-    order = ["wait noon", "wait until noon", "wait " + "and " * 30 + "noon", "noon noon noon", "nothing", ""]
-    assert sorted(order, key=lambda text: -sought.fit(text)) == order
+    sought = _sought("noon", "wait")
+    order = ["wait noon", "wait around noon", "wait " + "longer " * 30 + "noon", "noon noon noon", "nothing", ""]
+    assert sorted(order, key=lambda text: -_fit(sought, text)) == order
 
 
 def test_an_excerpt_is_cut_around_the_first_hit_between_words() -> None:
-    pieces = excerpt("begin " * 100 + "the needle lies here " + "end " * 100, Sought(("needle",)))
+    pieces = excerpt("begin " * 100 + "the needle lies here " + "end " * 100, _sought("needle"))
     text = "".join(piece.text for piece in pieces)
     assert text.startswith("… begin")
     assert text.endswith("end …")
@@ -49,4 +72,4 @@ def test_an_excerpt_is_cut_around_the_first_hit_between_words() -> None:
 
 def test_pieces_are_the_text_again() -> None:
     text = "Élodie’s <b>ﬁles</b> wait\nat noon 🦓"
-    assert "".join(piece.text for piece in marked(text, Sought(("elodie", "files")))) == text
+    assert "".join(piece.text for piece in marked(text, _sought("elodie", "files"))) == text

@@ -237,8 +237,9 @@ def test_visible_is_a_query_that_can_be_narrowed(in_app: Flask, cast: Cast) -> N
     def ids(name: str) -> set[int]:
         return {board.id for board in db.session.scalars(queries.visible(cast.viewer(name)))}
 
-    assert ids("eve") == {cast.board.id, cast.other.id}
-    assert ids("gus") == {cast.board.id, cast.other.id, cast.closed.id, cast.practice.id}
+    open_ = {cast.board.id, cast.other.id, cast.told.board}
+    assert ids("eve") == open_
+    assert ids("gus") == {*open_, cast.closed.id, cast.practice.id}
 
 
 @pytest.mark.database

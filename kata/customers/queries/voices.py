@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kata import clock
@@ -16,7 +16,7 @@ from kata.access.policy import Viewer
 from kata.activity.models import Activity
 from kata.customers.models import Conversation, Customer, Listening, MomentOfTruth, Voice, VoiceWording
 from kata.customers.words import IN_USE_DAYS, excerpt
-from kata.extensions import db
+from kata.extensions import UtcDateTime, db
 from kata.identity.models import Person
 from kata.teams.models import Team
 
@@ -24,20 +24,37 @@ LIST_SIZE = 30
 #: How long an administrator's look into closed voices lasts, and the verb that records it.
 LOOK = timedelta(hours=1)
 OPENED = "opened the closed voices"
+ME, MY_TEAMS = bindparam("me", type_=Integer), bindparam("my_teams", type_=Integer, expanding=True)
+SINCE = bindparam("looked_since", type_=UtcDateTime())
 
 
 def heard_by(viewer: Viewer, team_id: Any) -> ColumnElement[bool]:
     """Whether the viewer may know what the team in the column ``team_id`` heard: it is open, theirs, or opened."""
+    since = clock.now() - LOOK if viewer.is_administrator else None
+    return _ways(team_id, sorted(viewer.teams), viewer.person_id, since)
+
+
+def heard(is_administrator: bool, team_id: Any) -> ColumnElement[bool]:
+    """The same with the values left open, for statements that are built once: ``me``, ``my_teams``, and ``ears``."""
+    return _ways(team_id, MY_TEAMS, ME, SINCE if is_administrator else None)
+
+
+def ears(viewer: Viewer) -> dict[str, Any]:
+    """The value of ``heard`` for an administrator: since when a look into closed voices lasts."""
+    return {"looked_since": clock.now() - LOOK} if viewer.is_administrator else {}
+
+
+def _ways(team_id: Any, teams: Any, me: Any, since: Any) -> ColumnElement[bool]:
     closed = select(Listening.team_id).where(Listening.closed.is_(True))
-    ways = [team_id.not_in(closed), team_id.in_(sorted(viewer.teams))]
-    if viewer.is_administrator:
+    ways = [team_id.not_in(closed), team_id.in_(teams)]
+    if since is not None:
         ways.append(
             team_id.in_(
                 select(Activity.team_id).where(
                     Activity.subject_type == Listening.__tablename__,
                     Activity.verb == OPENED,
-                    Activity.person_id == viewer.person_id,
-                    Activity.at > clock.now() - LOOK,
+                    Activity.person_id == me,
+                    Activity.at > since,
                 )
             )
         )

@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from kata import clock
 from kata.access.policy import Viewer
+from kata.alignment.words import SAID
 from kata.charts.along import Along, Axis, along, axis
 from kata.charts.labels import Labels
+from kata.learning.models import OF_BOARDS
 from kata.learning.pages import search as results
 from kata.learning.queries import search, timeline
 from kata.learning.queries.timeline import ENTRIES, SIZE, Key, Narrowed
+from kata.measures.kept import Shelf
 from kata.web.language import reader
 from kata.web.text import day_year
 
 KINDS: dict[str, Any] = {
-    **results.KINDS,
+    **{kind: results.KINDS[kind] for kind in OF_BOARDS},
     "cycle": _l("Coaching cycles"),
     "signal": _l("Outcome signals"),
+    "barrier": _l("Barriers"),
 }
 ROWS_AT_ONCE = 500
+
+_drawn: Shelf[Markup] = Shelf(64)
 
 
 @dataclass(frozen=True)
@@ -60,10 +69,7 @@ class History:
 
     months: list[tuple[str, list[Entry]]]
     older: str | None
-    first: date
-    last: date
-    axis: Axis
-    lines: list[Line]
+    outcomes: Markup
 
 
 def history(viewer: Viewer, team: Any, boards: Sequence[Any], narrowed: Narrowed, after: Key | None) -> History:
@@ -72,11 +78,9 @@ def history(viewer: Viewer, team: Any, boards: Sequence[Any], narrowed: Narrowed
     zone = ZoneInfo(team.time_zone)
     shown = told(viewer, rows[:SIZE], boards, zone)
     first, last = _time(boards, narrowed, zone)
-    labels = Labels.of(reader().locale)
-    shared = axis(first, last, labels)
     more = rows[SIZE - 1] if len(rows) > SIZE else None
     older = str(Key(more.at, more.place, more.id)) if more else None
-    return History(_months(shown), older, first, last, shared, _lines(team, first, last, shared))
+    return History(_months(shown), older, _outcomes(team, first, last))
 
 
 def everything(viewer: Viewer, team: Any, boards: Sequence[Any], narrowed: Narrowed) -> Iterable[Entry]:
@@ -129,18 +133,37 @@ def _signal(row: Any, _board: int) -> Told:
     return "signal", str(what), f"/measures/{row.measure_id}", row.words, []
 
 
+def _raised(row: Any, _board: int) -> Told:
+    cost = [("cost", results.PARTS["cost"], row.cost)] if row.cost else []
+    return "barrier", str(_("Barrier raised")), f"/barriers/{row.id}", row.text, cost
+
+
+def _passed(row: Any, _board: int) -> Told:
+    what = _("Barrier passed up to %(area)s", area=row.area)
+    return "barrier", str(what), f"/barriers/{row.barrier_id}", row.text, [("reason", _l("Why"), row.reason)]
+
+
+def _answered(row: Any, _board: int) -> Told:
+    what = _("Barrier answered by %(name)s: %(answer)s", name=row.by, answer=SAID[row.kind])
+    if row.by_date is not None:
+        what = _("%(answer)s by %(day)s", answer=what, day=day_year(row.by_date))
+    words = [("answer", results.PARTS["answer"], row.words)] if row.words else []
+    return "barrier", str(what), f"/barriers/{row.barrier_id}", row.text, words
+
+
 TELLERS: dict[str, tuple[Any, Any]] = {
     "set": (timeline.targets_set, _set),
     "cycle": (timeline.cycles, _cycle),
     "signal": (timeline.signals, _signal),
+    "raised": (timeline.raised, _raised),
+    "passed": (timeline.passed, _passed),
+    "answered": (timeline.answered, _answered),
 }
 
 
 def _months(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    months: dict[str, list[Entry]] = {}
-    for entry in entries:
-        months.setdefault(str(format_skeleton("yMMMM", entry.day, locale=reader().locale)), []).append(entry)
-    return list(months.items())
+    months = groupby(entries, key=lambda entry: entry.day.replace(day=1))
+    return [(str(format_skeleton("yMMMM", month, locale=reader().locale)), list(those)) for month, those in months]
 
 
 def _time(boards: Sequence[Any], narrowed: Narrowed, zone: ZoneInfo) -> tuple[date, date]:
@@ -152,8 +175,22 @@ def _time(boards: Sequence[Any], narrowed: Narrowed, zone: ZoneInfo) -> tuple[da
     return min(first, today), max(min(last, today), min(first, today))
 
 
-def _lines(team: Any, first: date, last: date, shared: Axis) -> list[Line]:
+def _outcomes(team: Any, first: date, last: date) -> Markup:
+    """The outcome measures along the time of the page: the same for everyone, and kept while their pictures stand."""
     measures = timeline.outcomes(team.id)
+    if not measures:
+        return Markup("")
+
+    def make() -> Markup:
+        shared = axis(first, last, Labels.of(reader().locale))
+        context = {"lines": _lines(measures, first, last, shared), "axis": shared, "first": first, "last": last}
+        return Markup(render_template("learning/_outcomes.html", **context))  # noqa: S704 - our own template's
+
+    key = (*((each.id, each.name, each.unit, each.stamp, each.seal) for each in measures), first, last, reader().locale)
+    return _drawn.get(key, make)
+
+
+def _lines(measures: Sequence[Any], first: date, last: date, shared: Axis) -> list[Line]:
     seen: dict[int, tuple[list[date], list[float]]] = {}
     for row in timeline.readings([each.id for each in measures], first, last):
         days, values = seen.setdefault(row.measure_id, ([], []))

@@ -12,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 from kata.access.policy import Viewer
 from kata.learning import excerpts, wording
 from kata.learning.excerpts import Piece
-from kata.learning.queries import engine, search
+from kata.learning.queries import engine, languages, search
 from kata.learning.queries.search import SIZE, Filters
 from kata.learning.ranking import Sought
+from kata.teams.languages import DEFAULT
 from kata.web.text import day_year
 
 KINDS: dict[str, Any] = {
@@ -24,6 +25,8 @@ KINDS: dict[str, Any] = {
     "challenge": _l("Challenges"),
     "condition": _l("Current conditions"),
     "reflection": _l("Reflections"),
+    "barrier": _l("Barriers"),
+    "voice": _l("Voices"),
 }
 
 #: What stands before a text of a thing; its first text is its title and needs none.
@@ -34,6 +37,9 @@ PARTS: dict[str, Any] = {
     "set_aside_reason": _l("Set aside"),
     "note": _l("How it ended"),
     "steps": _l("Steps"),
+    "cost": _l("What it costs the customer"),
+    "answer": _l("Answered"),
+    "why": _l("Why, as the team understands it"),
 }
 TAUGHT = _l("What it taught")
 #: How many texts beside the title a result shows.
@@ -75,8 +81,8 @@ def results(viewer: Viewer, text: str, filters: Filters, page: int) -> Results:
     words = wording.looked_for(text)
     if text and not words:
         return Results([], None, None, too_common=True)
-    match = engine.here().every(words) if words else ""
-    sought = Sought(words)
+    meant = wording.meant(words, languages.in_use()) if words else ()
+    match, sought = engine.here().every(meant) if meant else "", Sought(meant)
     block = _ranked(search.found(viewer, match, filters), sought)
     ids = [row.id for row in block[(page - 1) * SIZE : page * SIZE]]
     more = len(block) > page * SIZE
@@ -96,12 +102,14 @@ def _ranked(block: Sequence[Any], sought: Sought) -> Sequence[Any]:
 def result(row: Any, sought: Sought) -> Result:
     """What is shown of a row of ``search.shown``."""
     (_name, title), *others = row.parts
-    return Result(row, what(row), href(row), excerpts.excerpt(title, sought), _told(others, sought))
+    language = row.language or DEFAULT
+    shown = excerpts.excerpt(title, sought, language)
+    return Result(row, what(row), href(row), shown, _told(others, sought, language))
 
 
-def _told(parts: Sequence[Sequence[str]], sought: Sought) -> list[Told]:
+def _told(parts: Sequence[Sequence[str]], sought: Sought, language: str) -> list[Told]:
     """The texts in which a word matched, and the learning, which is what people look for."""
-    told = [Told(name, PARTS.get(name, TAUGHT), excerpts.excerpt(text, sought)) for name, text in parts]
+    told = [Told(name, PARTS.get(name, TAUGHT), excerpts.excerpt(text, sought, language)) for name, text in parts]
     return [each for each in told if each.name == "learned" or any(p.hit for p in each.pieces)][:MOST_PARTS]
 
 
@@ -114,12 +122,16 @@ def what(row: Any) -> str:
         "challenge": lambda: _("Challenge"),
         "condition": lambda: _("Current condition %(number)s", number=row.condition_number),
         "reflection": lambda: _("Reflection on the whole storyboard"),
+        "barrier": lambda: _("Barrier"),
+        "voice": lambda: _("Voice"),
     }
     return str(names[row.kind]())
 
 
 def href(row: Any) -> str:
     """Where the thing stands."""
+    if row.kind in {"barrier", "voice"}:
+        return f"/{row.kind}s/{row.subject_id}"
     if row.board_id is None:
         return f"/teams?area={row.area_slug}"
     board = f"/boards/{row.board_id}"
@@ -153,9 +165,9 @@ def tried(viewer: Viewer, text: str) -> list[dict[str, Any]]:
     words = sorted(wording.looked_for(text), key=len, reverse=True)[:LONGEST_WORDS]
     if len(words) < 2:
         return []
-    match = engine.here().some(words)
-    block = [row.id for row in _ranked(search.found(viewer, match, Filters()), Sought(words))]
-    rows = [row for row in search.shown(viewer, block[: 4 * SUGGESTED]) if _was_tried(row, text)]
+    meant = wording.meant(words, languages.in_use(), whole=True)
+    block = _ranked(search.found(viewer, engine.here().some(meant), Filters(tried=True)), Sought(meant))
+    rows = [row for row in search.shown(viewer, [each.id for each in block[: 4 * SUGGESTED]]) if _was_tried(row, text)]
     return [_as_tried(row) for row in rows[:SUGGESTED]]
 
 

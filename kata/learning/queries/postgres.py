@@ -1,4 +1,4 @@
-"""Finding words with PostgreSQL's own text search: stems by its English dictionary."""
+"""Finding words with PostgreSQL's own text search, which is given stems."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from typing import Any
 from sqlalchemy import String, bindparam, column, func, literal_column, table, text
 
 from kata.learning.queries.kept import Engine
+from kata.learning.wording import Meant
 
 TEXT = table("learned_text", column("id"), column("words"), column("vector"))
-ENGLISH: Any = literal_column("'english'::regconfig")
+AS_THEY_ARE: Any = literal_column("'simple'::regconfig")
 #: Part of the statement's text, so that each is planned for its own words: a plan kept for any words takes the index
 #: and sorts everything that it finds, where walking from the newest is a hundred times faster for a common word.
-QUERY = func.to_tsquery(ENGLISH, bindparam("match", type_=String, literal_execute=True))
+QUERY = func.to_tsquery(AS_THEY_ARE, bindparam("match", type_=String, literal_execute=True))
 
 
-def every(words: Sequence[str]) -> str:
-    return " & ".join([*map(_quoted, words[:-1]), f"{_quoted(words[-1])}:*"])
+def every(words: Sequence[Meant]) -> str:
+    return " & ".join(map(_any, words))
 
 
-def some(words: Sequence[str]) -> str:
-    return " | ".join(f"({_quoted(one)} & {_quoted(other)})" for one, other in combinations(words, 2))
+def some(words: Sequence[Meant]) -> str:
+    return " | ".join(f"({one} & {other})" for one, other in combinations(map(_any, words), 2))
 
 
-def _quoted(word: str) -> str:
-    return f"'{word}'"
+def _any(word: Meant) -> str:
+    ways = [*(f"'{each}'" for each in word.stems), *(f"'{each}':*" for each in word.beginnings)]
+    return f"({' | '.join(ways)})"
 
 
 ENGINE = Engine(
@@ -35,7 +37,7 @@ ENGINE = Engine(
     matches=TEXT.c.vector.op("@@")(QUERY),
     every=every,
     some=some,
-    put=text("insert into learned_text (id, words, vector) values (:id, :words, to_tsvector('english', :words))"),
-    change=text("update learned_text set words = :words, vector = to_tsvector('english', :words) where id = :id"),
+    put=text("insert into learned_text (id, words, vector) values (:id, :words, to_tsvector('simple', :words))"),
+    change=text("update learned_text set words = :words, vector = to_tsvector('simple', :words) where id = :id"),
     forget=text("delete from learned_text where id = :id"),
 )

@@ -13,22 +13,25 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
+from kata.alignment.models import Barrier
+from kata.customers.models import Voice
 from kata.extensions import UtcDateTime, fetch
 from kata.identity.models import Person
 from kata.learning.models import Learned
 from kata.learning.queries import engine
+from kata.learning.queries.seen import Eyes, joined, of_board, seen, who
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Storyboard, TargetCondition, TargetMeasure
-from kata.storyboards.queries.boards import seen_by, who
 from kata.teams.models import Area, Team
 
 #: How many of the newest that match are ranked at once, and how many of them a page shows.
 BLOCK, SIZE = 60, 10
 
-AIMED, LEARNER, COACH = aliased(Challenge), aliased(Person), aliased(Person)
+AIMED, LEARNER = aliased(Challenge), aliased(Person)
+SAID, RAISED = aliased(Voice), aliased(Barrier)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
+    tried: bool | None = None
 
     @property
     def given(self) -> dict[str, Any]:
@@ -51,27 +55,26 @@ class Filters:
 
 def found(viewer: Viewer, match: str, filters: Filters) -> list[Any]:
     """Id and words of the newest block of what matches, the newest first."""
-    statement = _block(viewer.is_administrator, engine.dialect(), bool(match), tuple(filters.given))
+    statement = _block(Eyes.of(viewer), engine.dialect(), bool(match), tuple(filters.given))
     values = {**who(viewer), **filters.given, **({"match": match} if match else {})}
     return list(fetch(statement, values))
 
 
 @cache
-def _block(is_administrator: bool, dialect: str, searched: bool, given: tuple[str, ...]) -> Select[Any]:
+def _block(eyes: Eyes, dialect: str, searched: bool, given: tuple[str, ...]) -> Select[Any]:
     """Built once for each set of filters."""
     words = engine.of(dialect)
     kept = words.words if searched else literal("")
     query = (
-        select(Learned.id, kept.label("words"))
-        .outerjoin(Storyboard, Storyboard.id == Learned.board_id)
-        .where(or_(Learned.board_id.is_(None), seen_by(is_administrator)))
+        joined(select(Learned.id, kept.label("words")), eyes)
+        .where(seen(eyes))
         .order_by((words.key if searched else Learned.id).desc())
         .limit(BLOCK)
     )
     if searched:
         query = query.where(Learned.id == words.key, words.matches)
     if {"areas", "team"} & {*given}:
-        query = query.outerjoin(Team, Team.id == Storyboard.team_id)
+        query = query.outerjoin(Team, Team.id == func.coalesce(Storyboard.team_id, Learned.team_id))
     return query.where(*(CONDITIONS[name]() for name in given))
 
 
@@ -87,11 +90,19 @@ def _of_measure() -> ColumnElement[bool]:
 
 
 def _of_moment() -> ColumnElement[bool]:
-    return _challenged(AIMED.moment_id == bindparam("moment", type_=Integer))
+    """That of its board's challenge; of a voice and of a barrier their own."""
+    moment = bindparam("moment", type_=Integer)
+    own = (
+        and_(Learned.kind == kind, exists().where(model.id == Learned.subject_id, model.moment_id == moment))
+        for kind, model in (("voice", SAID), ("barrier", RAISED))
+    )
+    return or_(_challenged(AIMED.moment_id == moment), *own)
 
 
 def _challenged(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(AIMED.board_id == Learned.board_id, AIMED.ended_at.is_(None), condition)
+    """What the board's challenge is about. Leaders may not see the board of a barrier, so it tells nothing of that."""
+    board = exists().where(AIMED.board_id == Learned.board_id, AIMED.ended_at.is_(None), condition)
+    return and_(Learned.kind != "barrier", board)
 
 
 def _in_areas() -> ColumnElement[bool]:
@@ -107,6 +118,7 @@ CONDITIONS: dict[str, Any] = {
     "moment": _of_moment,
     "since": lambda: Learned.at >= bindparam("since", type_=UtcDateTime()),
     "until": lambda: Learned.at < bindparam("until", type_=UtcDateTime()),
+    "tried": lambda: Learned.kind.in_(("experiment", "obstacle")),
     "before": lambda: Learned.id < bindparam("before", type_=Integer),
 }
 
@@ -115,41 +127,45 @@ def shown(viewer: Viewer, ids: Sequence[int]) -> list[Any]:
     """What the page shows of these things, in their order; each says where it belongs."""
     if not ids:
         return []
-    rows = {row.id: row for row in fetch(_shown(viewer.is_administrator), {**who(viewer), "ids": list(ids)})}
+    rows = {row.id: row for row in fetch(_shown(Eyes.of(viewer)), {**who(viewer), "ids": list(ids)})}
     return [rows[id_] for id_ in ids if id_ in rows]
 
 
 @cache
-def _shown(is_administrator: bool) -> Select[Any]:
-    return (
+def _shown(eyes: Eyes) -> Select[Any]:
+    query = joined(
         select(
             Learned.id,
             Learned.kind,
             Learned.subject_id,
-            Learned.board_id,
+            of_board(Learned.board_id, eyes),
             Learned.at,
             Learned.parts,
-            Storyboard.focus_process,
-            Storyboard.closed,
+            of_board(Storyboard.focus_process, eyes),
+            of_board(Storyboard.ended_on, eyes),
+            of_board(Storyboard.archived_at, eyes),
             Team.name.label("team"),
             Team.slug.label("team_slug"),
+            Team.language,
             Area.name.label("area"),
             Area.slug.label("area_slug"),
-            LEARNER.id.label("learner_id"),
-            LEARNER.name.label("learner"),
+            of_board(LEARNER.id.label("learner_id"), eyes),
+            of_board(LEARNER.name.label("learner"), eyes),
             Experiment.number.label("experiment_number"),
             CurrentCondition.number.label("condition_number"),
             TargetCondition.number.label("target_number"),
             TargetCondition.ended_at.label("target_ended_at"),
-        )
-        .outerjoin(Storyboard, Storyboard.id == Learned.board_id)
-        .outerjoin(Team, Team.id == Storyboard.team_id)
+        ),
+        eyes,
+    )
+    return (
+        query.outerjoin(Team, Team.id == func.coalesce(Storyboard.team_id, Learned.team_id))
         .outerjoin(Area, Area.id == Learned.area_id)
         .outerjoin(LEARNER, LEARNER.id == Storyboard.learner_id)
         .outerjoin(Experiment, (Learned.kind == "experiment") & (Experiment.id == Learned.subject_id))
         .outerjoin(CurrentCondition, (Learned.kind == "condition") & (CurrentCondition.id == Learned.subject_id))
         .outerjoin(TargetCondition, TargetCondition.id == Learned.target_id)
-        .where(or_(Learned.board_id.is_(None), seen_by(is_administrator)))
+        .where(seen(eyes))
         .where(Learned.id.in_(bindparam("ids", type_=Integer, expanding=True)))
     )
 

@@ -1,4 +1,4 @@
-"""Finding words with SQLite's FTS5: stems by Porter."""
+"""Finding words with SQLite's FTS5, which is given stems."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from typing import Any
 from sqlalchemy import bindparam, column, literal_column, table, text
 
 from kata.learning.queries.kept import Engine
+from kata.learning.wording import Meant
 
 TEXT = table("learned_text", column("rowid"), column("words"))
 WHOLE: Any = literal_column("learned_text")
 
 
-def every(words: Sequence[str]) -> str:
-    return " AND ".join([*map(_quoted, words[:-1]), f"{_quoted(words[-1])} *"])
+def every(words: Sequence[Meant]) -> str:
+    return " AND ".join(map(_any, words))
 
 
-def some(words: Sequence[str]) -> str:
-    return " OR ".join(f"({_quoted(one)} AND {_quoted(other)})" for one, other in combinations(words, 2))
+def some(words: Sequence[Meant]) -> str:
+    return " OR ".join(f"({one} AND {other})" for one, other in combinations(map(_any, words), 2))
 
 
-def _quoted(word: str) -> str:
-    return f'"{word}"'
+def _any(word: Meant) -> str:
+    ways = [*(f'"{each}"' for each in word.stems), *(f'"{each}" *' for each in word.beginnings)]
+    return f"({' OR '.join(ways)})"
 
 
 ENGINE = Engine(

@@ -1,4 +1,4 @@
-"""What a team's boards saw, along time: things learned, target conditions set, cycles held, signals answered.
+"""What a team's boards saw, along time: things learned, target conditions set, cycles held, signals and barriers.
 
 One statement says which of them a page has, by a key that travels in the address; few more say what they are. Only
 boards that the viewer sees have a part in it, and of a cycle only that it was held, by whom and with whom.
@@ -7,27 +7,33 @@ boards that the viewer sees have a part in it, and of a cycle only that it was h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from kata.access.policy import Viewer
+from kata.alignment.models import Barrier, BarrierAnswer, BarrierStop
 from kata.coaching.models import CoachingCycle
 from kata.extensions import UtcDateTime, fetch
 from kata.identity.models import Person
-from kata.learning.models import KINDS, Learned
-from kata.measures.models import Measure, Reading
+from kata.learning.models import OF_BOARDS, Learned
+from kata.measures.models import Measure, Picture, Reading
 from kata.storyboards.models import Experiment, SignalAnswer, Storyboard, TargetCondition
 from kata.storyboards.queries.boards import seen_by, who
+from kata.teams.models import Area
 
-SIZE = 50
+SIZE = 30
+#: What happened to a barrier: its kind of entry is one, and it comes in three ways.
+BARRIERS = ("raised", "passed", "answered")
 #: The kinds of entries beside what can be searched; the order decides which of one moment stands first.
-ENTRIES = (*KINDS, "set", "cycle", "signal")
+ENTRIES = (*OF_BOARDS, "set", "cycle", "signal", *BARRIERS)
+#: Under which kind an entry is looked for, where that has another name.
+PART_OF = {"set": "target"} | dict.fromkeys(BARRIERS, "barrier")
 LEARNER, COACH = aliased(Person), aliased(Person)
 MEASURES_SHOWN = 6
 
@@ -90,21 +96,21 @@ def entries(board_ids: Sequence[int], narrowed: Narrowed, after: Key | None, mos
     wanted = [narrowed.board] if narrowed.board is not None else list(board_ids)
     given = {name: value for name, value in narrowed.given.items() if name in {"since", "until"}}
     key = {"key_at": after.at, "key_order": after.order, "key_id": after.id} if after else {}
-    statement = _entries(narrowed.kind, tuple(given), after is not None).limit(most)
-    return list(fetch(statement, {"boards": [each for each in wanted if each in board_ids], **given, **key}))
+    statement = _entries(narrowed.kind, tuple(given), after is not None)
+    seen = {"boards": [each for each in wanted if each in board_ids], "most": most or 2**31 - 1}
+    return list(fetch(statement, {**seen, **given, **key}))
 
 
 @cache
 def _entries(kind: str | None, given: tuple[str, ...], goes_on: bool) -> Any:
-    parts = [
-        each for name, each in _parts().items() if kind is None or name == kind or (name, kind) == ("set", "target")
-    ]
-    if kind in KINDS:
+    parts = [each for name, each in _parts().items() if kind in {None, name, PART_OF.get(name)}]
+    if kind in OF_BOARDS:
         parts.append(_of_learned().where(Learned.kind == kind))
     elif kind is None:
-        parts.append(_of_learned())
+        parts.append(_of_learned().where(Learned.kind != "barrier"))
     all_ = union_all(*parts).subquery()
     query = select(all_).order_by(all_.c.at.desc(), all_.c.place, all_.c.id.desc())
+    query = query.limit(bindparam("most", type_=Integer))
     if "since" in given:
         query = query.where(all_.c.at >= bindparam("since", type_=UtcDateTime()))
     if "until" in given:
@@ -119,7 +125,7 @@ def _after(columns: Any) -> Any:
 
 
 def _of_learned() -> Select[Any]:
-    return _entry(KINDS[0], Learned.id, Learned.at, Learned.board_id)
+    return _entry(OF_BOARDS[0], Learned.id, Learned.at, Learned.board_id)
 
 
 def _parts() -> dict[str, Select[Any]]:
@@ -132,7 +138,15 @@ def _parts() -> dict[str, Select[Any]]:
             CoachingCycle.status == "held"
         ),
         "signal": _entry("signal", SignalAnswer.id, SignalAnswer.at, SignalAnswer.board_id),
+        "raised": _entry("raised", Barrier.id, Barrier.raised_at, Barrier.board_id),
+        "passed": _of_barrier("passed", BarrierStop).where(BarrierStop.reason != ""),
+        "answered": _of_barrier("answered", BarrierAnswer),
     }
+
+
+def _of_barrier(name: str, model: Any) -> Any:
+    """What belongs to a barrier, with the barrier's board."""
+    return _entry(name, model.id, model.at, Barrier.board_id).join(Barrier, Barrier.id == model.barrier_id)
 
 
 def _entry(name: str, id_: Any, at: Any, board_id: Any) -> Select[Any]:
@@ -141,26 +155,39 @@ def _entry(name: str, id_: Any, at: Any, board_id: Any) -> Select[Any]:
     return select(place, id_.label("id"), at.label("at"), board_id.label("board_id")).where(board_id.in_(boards_))
 
 
-def targets_set(ids: Sequence[int]) -> dict[int, Any]:
+def _by_id(build: Callable[[], Any]) -> Callable[[Sequence[int]], dict[int, Any]]:
+    """A read of rows by their ids, whose statement is built once; nothing is asked for no ids."""
+    statement = cache(build)
+
+    @wraps(build)
+    def read(ids: Sequence[int]) -> dict[int, Any]:
+        return {row.id: row for row in fetch(statement(), {"ids": list(ids)})} if ids else {}
+
+    return read
+
+
+@_by_id
+def targets_set() -> Any:
     """Number, pattern and date of target conditions."""
     columns = TargetCondition.id, TargetCondition.number, TargetCondition.pattern, TargetCondition.achieve_by
-    return _by_id(select(*columns).where(_among(TargetCondition.id)), ids)
+    return select(*columns).where(_among(TargetCondition.id))
 
 
-def cycles(ids: Sequence[int]) -> dict[int, Any]:
+@_by_id
+def cycles() -> Any:
     """Who coached whom, and on which day; never what was said."""
-    query = (
+    return (
         select(CoachingCycle.id, CoachingCycle.held_on, LEARNER.name.label("learner"), COACH.name.label("coach"))
         .join(LEARNER, LEARNER.id == CoachingCycle.learner_id)
         .join(COACH, COACH.id == CoachingCycle.coach_id)
         .where(_among(CoachingCycle.id))
     )
-    return _by_id(query, ids)
 
 
-def signals(ids: Sequence[int]) -> dict[int, Any]:
+@_by_id
+def signals() -> Any:
     """Which measure showed a signal on which day, what the board said to it, and the experiment that expected it."""
-    query = (
+    return (
         select(
             SignalAnswer.id,
             SignalAnswer.day,
@@ -173,26 +200,65 @@ def signals(ids: Sequence[int]) -> dict[int, Any]:
         .outerjoin(Experiment, Experiment.id == SignalAnswer.experiment_id)
         .where(_among(SignalAnswer.id))
     )
-    return _by_id(query, ids)
+
+
+@_by_id
+def raised() -> Any:
+    """What these barriers say, and what they cost."""
+    return select(Barrier.id, Barrier.text, Barrier.cost).where(_among(Barrier.id))
+
+
+@_by_id
+def passed() -> Any:
+    """To which area barriers were passed up, and why."""
+    return (
+        select(BarrierStop.id, BarrierStop.barrier_id, BarrierStop.reason, Barrier.text, Area.name.label("area"))
+        .join(Barrier, Barrier.id == BarrierStop.barrier_id)
+        .join(Area, Area.id == BarrierStop.area_id)
+        .where(_among(BarrierStop.id))
+    )
+
+
+@_by_id
+def answered() -> Any:
+    """What was answered to barriers, and by whom."""
+    return (
+        select(
+            BarrierAnswer.id,
+            BarrierAnswer.barrier_id,
+            BarrierAnswer.kind,
+            BarrierAnswer.words,
+            BarrierAnswer.by_date,
+            Barrier.text,
+            Person.name.label("by"),
+        )
+        .join(Barrier, Barrier.id == BarrierAnswer.barrier_id)
+        .join(Person, Person.id == BarrierAnswer.by_id)
+        .where(_among(BarrierAnswer.id))
+    )
 
 
 def _among(column: Any) -> Any:
     return column.in_(bindparam("ids", type_=Integer, expanding=True))
 
 
-def _by_id(query: Any, ids: Sequence[int]) -> dict[int, Any]:
-    return {row.id: row for row in fetch(query, {"ids": list(ids)})} if ids else {}
-
-
 def outcomes(team_id: int) -> list[Any]:
-    """The team's outcome measures in use, by name, as many as a page shows."""
-    return list(
-        fetch(
-            select(Measure.id, Measure.name, Measure.unit)
-            .where(Measure.team_id == team_id, Measure.kind == "outcome", Measure.archived_at.is_(None))
-            .order_by(Measure.name, Measure.id)
-            .limit(MEASURES_SHOWN)
+    """The team's outcome measures in use, by name, as many as a page shows; with what tells their pictures apart."""
+    return list(fetch(_outcomes(), {"team": team_id}))
+
+
+@cache
+def _outcomes() -> Any:
+    return (
+        select(Measure.id, Measure.name, Measure.unit, Picture.stamp, Picture.body["seal"].as_string().label("seal"))
+        .outerjoin(Picture, Picture.measure_id == Measure.id)
+        .where(
+            Measure.team_id == bindparam("team", type_=Integer),
+            Measure.kind == "outcome",
+            Measure.archived_at.is_(None),
         )
+        .order_by(Measure.name, Measure.id)
+        .limit(MEASURES_SHOWN)
     )
 
 

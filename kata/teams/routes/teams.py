@@ -102,7 +102,7 @@ def team_edit_submit(team: Team) -> ResponseReturnValue:
 
 
 def _given(form: TeamForm | NewTeamForm) -> dict[str, Any]:
-    values = {name: form[name].data for name in ("name", "time_zone", "country", "region")}
+    values = {name: form[name].data for name in ("name", "time_zone", "country", "region", "language")}
     return {**values, "practice_days": form.practice_days.mask}
 
 
