@@ -135,6 +135,8 @@ def _write(step: int, cast: Cast, choice: random.Random) -> None:
 
 def _experiment(board: Storyboard, choice: random.Random, by: int, *, ended: bool) -> None:
     there = db.session.scalars(select(Experiment).where(Experiment.board_id == board.id)).all()
+    if not there:
+        return
     like = max(there, key=lambda each: each.number)
     if like.ended_at is None:
         like.see("It came.", clock.now().date(), choice.choice((None, 12.0, 9.0, 15.0)))
