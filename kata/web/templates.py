@@ -6,28 +6,35 @@ time adds up to a tenth of the page. Nothing here changes what a template means.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import _lru_cache_wrapper, lru_cache
 from types import FunctionType, MethodType
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from jinja2 import Template
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, Macro, new_context
 from markupsafe import Markup
 
 from kata.web.language import reader
 
 
 class Page(Template):
-    """A template whose macros are made once.
+    """A template that has no globals of its own, so that those of all templates need not be gathered and compared.
 
-    Jinja asks at every import whether the caller was given globals of its own, by the difference of two sets; ours
-    never are, and a storyboard imports macros more than fifty times.
+    Jinja goes through them name by name for each piece that is rendered, and asks at every import whether they are
+    others by the difference of two sets; a storyboard imports macros more than fifty times.
     """
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return super()._get_default_module()
+
+    def new_context(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> Context:
+        known = vars if shared else {**self.environment.globals, **(vars or {})}
+        return new_context(self.environment, self.name, self.blocks, known, True, None, locals)
 
 
 #: What says by an attribute of its own that it wants the context.
@@ -51,6 +58,16 @@ class Surroundings(Context):
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs)
+
+
+def rendered(template: str, /, **context: Any) -> str:
+    """The template by its name, with who is looking beside what it is given; the same as Flask's ``render_template``.
+
+    Flask gathers what every template knows from each extension that has something, for every piece of a page.
+    """
+    app = current_app
+    known = {"viewer": g.get("viewer"), "demo": app.config["DEMO"]}
+    return app.jinja_env.get_template(template).render({**known, **context})
 
 
 def kept_piece(template: str, /, **facts: str | bool) -> Markup:
