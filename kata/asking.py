@@ -82,7 +82,7 @@ class Plan:
         lengths = tuple([len(values[name]) for name in self.lists])
         found = self.texts.get(lengths)
         if found is None:
-            found = _text(self.compiled, {**self.constants, **values}, self.lists)
+            found = _text(self.compiled, {**self.constants, **values})
             if len(self.texts) < LENGTHS:
                 self.texts[lengths] = found
         return found
@@ -94,22 +94,23 @@ def _plan(connection: Connection, statement: Any, answer: Any) -> Plan | None:
     compiled: SQLCompiler = statement.compile(dialect=dialect)
     types = [column.type for column in statement.selected_columns]
     names = list(answer.keys())
-    if compiled.literal_execute_params or len(types) != len(names):
+    if any(bind.required for bind in compiled.literal_execute_params) or len(types) != len(names):
         return None
     kinds = [each[1] for each in answer.cursor.description]
     readers = [of.dialect_impl(dialect).result_processor(dialect, kind) for of, kind in zip(types, kinds, strict=True)]
-    writers = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    writers = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
     return Plan(
         compiled=compiled,
-        constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
+        constants={name: bind.value for name, bind in binds.items() if not bind.required},
         makers={name: maker for name, maker in writers.items() if maker is not None},
-        lists=tuple(name for name, bind in compiled.binds.items() if bind.expanding),
+        lists=tuple(name for name, bind in binds.items() if bind.expanding and bind.required),
         columns=SimpleResultMetaData(names, _processors=readers if any(readers) else None),
     )
 
 
-def _text(compiled: SQLCompiler, values: Mapping[str, Any], lists: tuple[str, ...]) -> Text:
-    if not lists:
+def _text(compiled: SQLCompiler, values: Mapping[str, Any]) -> Text:
+    if not compiled.post_compile_params and not compiled.literal_execute_params:
         return Text(compiled.string, compiled.positiontup, {})
     state = compiled.construct_expanded_state(values, escape_names=False)
     return Text(state.statement, state.positiontup, state.parameter_expansion)
