@@ -6,16 +6,16 @@ time adds up to a tenth of the page. Nothing here changes what a template means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import _lru_cache_wrapper, lru_cache
 from types import FunctionType, MethodType
 from typing import Any
 
 from flask import current_app, g
-from jinja2 import Template
+from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro, new_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kata.web.language import reader
 
@@ -27,6 +27,13 @@ class Page(Template):
     others by the difference of two sets; a storyboard imports macros more than fifty times.
     """
 
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:
+        namespace["escape"] = written  # what its compiled code calls for each value
+        return super()._from_namespace(environment, namespace, globals)
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return super()._get_default_module()
 
@@ -35,6 +42,11 @@ class Page(Template):
     ) -> Context:
         known = vars if shared else {**self.environment.globals, **(vars or {})}
         return new_context(self.environment, self.name, self.blocks, known, True, None, locals)
+
+
+def written(value: Any) -> Markup:
+    """``escape``, which makes another of what is markup already: words, icons, and all that macros made."""
+    return value if type(value) is Markup else escape(value)
 
 
 #: What says by an attribute of its own that it wants the context.
