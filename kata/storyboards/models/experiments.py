@@ -79,6 +79,7 @@ class Experiment(Editable, Model):
         CheckConstraint(
             "ended_at is null or learned <> '' or set_aside_reason <> ''", name="ended_with_learning_or_reason"
         ),
+        Index("ix_experiment_obstacle", "obstacle_id"),
         Index(
             "uq_experiment_open",
             "board_id",
