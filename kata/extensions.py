@@ -96,7 +96,8 @@ def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Res
     """The rows of a statement that selects columns, in the session's own transaction.
 
     The ORM prepares each column and each row of an answer for entities that might be in it, which takes longer than
-    a query does; where there are none, the connection answers for itself. Entities come by ``db.session``.
+    a query does; where there are none, the connection answers for itself, and at once for a statement that is kept
+    (``asking``). Entities come by ``db.session``.
     """
     session = db.session()
     if session.autoflush:
