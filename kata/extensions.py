@@ -100,7 +100,7 @@ def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Res
     (``asking``). Entities come by ``db.session``.
     """
     session = db.session()
-    if session.autoflush:
+    if writing.get() and session.autoflush:  # a request that only reads has nothing that waits to be written
         session.flush()
     return ask(session.connection(), statement, values or {})
 
