@@ -20,10 +20,12 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import CursorResult, DateTime, Engine, Executable, MetaData, create_engine, event
+from sqlalchemy import DateTime, Engine, Executable, MetaData, Result, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
+
+from kata.asking import ask
 
 #: Whether what runs now may write. Requests with a safe method set it to false; commands leave it true.
 writing: ContextVar[bool] = ContextVar("writing", default=True)
@@ -92,16 +94,17 @@ csrf = CSRFProtect()
 babel = Babel()
 
 
-def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[*tuple[Any, ...]]:
+def fetch(statement: Executable, values: Mapping[str, Any] | None = None) -> Result[*tuple[Any, ...]]:
     """The rows of a statement that selects columns, in the session's own transaction.
 
     The ORM prepares each column and each row of an answer for entities that might be in it, which takes longer than
-    a query does; where there are none, the connection answers for itself. Entities come by ``db.session``.
+    a query does; where there are none, the connection answers for itself, and at once for a statement that is kept
+    (``asking``). Entities come by ``db.session``.
     """
     session = db.session()
-    if session.autoflush:
+    if writing.get() and session.autoflush:  # a request that only reads has nothing that waits to be written
         session.flush()
-    return session.connection().execute(statement, values)
+    return ask(session.connection(), statement, values or {})
 
 
 @contextmanager

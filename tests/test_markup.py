@@ -48,7 +48,7 @@ def test_what_another_reader_finds_wrong_is_found(breaking: str, page: str) -> N
     places = [found.span() for found in TAG.finditer(page)]
     broken = [BREAKINGS[breaking](page, *dice.choice(places), dice) for _ in range(TIMES)]
     wrong = [html for html in broken if _strictly(html)]
-    assert len(wrong) > TIMES / 2
+    assert len(wrong) > TIMES / 4, "too few breakings break anything to say something"
     assert [html for html in wrong if not markup.read(html).faults] == []
 
 

@@ -254,7 +254,6 @@ class ChoicesForm(Form):
         return {
             field.name: ("yes" if field.data is True else "" if field.data in (None, False) else str(field.data))
             for field in self
-            if field.name != "csrf_token"
         }
 
     def choices(self, zone: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +19,7 @@ from kata.outbox import kinds
 from kata.outbox.kinds import Kind, Letter
 from kata.outbox.models import Mail
 from kata.teams.queries import viewer_of
+from kata.web.templates import rendered
 
 
 def write(mail: Mail) -> Letter | None:
@@ -39,7 +40,7 @@ def letter(made: Digest, wish: Wish) -> Letter:
     home = str(current_app.config["PUBLIC_URL"]).rstrip("/")
     off = f"{home}/mail/off/{links.off_token(made.viewer.person_id)}"
     foot = {"when": when(wish), "settings": f"{home}/settings#mail", "off": off}
-    html = render_template("notifications/mail.html", digest=made, home=home, **foot)
+    html = rendered("notifications/mail.html", digest=made, home=home, **foot)
     return Letter(
         made.subject,
         as_text(made, home, _foot(**foot)),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import current_app, render_template
+from flask import current_app
 
 from kata.outbox.kinds import Letter
+from kata.web.templates import rendered
 
 
 def letter(subject: str, sentences: Sequence[str], path: str = "", label: str = "") -> Letter:
     """The sentences one below the other, and the link to ``path`` (an address of ours) under ``label``."""
     address = home() + path if path else ""
     text = "\n\n".join(filter(None, (*sentences, address)))
-    html = render_template("outbox/letter.html", subject=subject, sentences=sentences, address=address, label=label)
+    html = rendered("outbox/letter.html", subject=subject, sentences=sentences, address=address, label=label)
     return Letter(subject, text + "\n", html)
 
 

@@ -14,7 +14,6 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -28,6 +27,7 @@ from kata.storyboards import episodes
 from kata.storyboards.episodes import Episode
 from kata.storyboards.queries import signals
 from kata.web.language import reader
+from kata.web.templates import rendered
 
 #: So many of the newest experiments are marked on a chart.
 MARKED = 40
@@ -164,7 +164,7 @@ def _figure(chosen: Any, found: Readings, told: Story) -> Markup:
     def make() -> Markup:
         labels = Labels.of(reader().locale, chosen.unit)
         return Markup(  # noqa: S704 - our own template's
-            render_template(
+            rendered(
                 "storyboards/_felt_figure.html",
                 measure=chosen,
                 chart=draw(found.analysis, found.days, labels, told, bounds=(chosen.low, chosen.high)),

@@ -1,7 +1,7 @@
 """What the rooms above tell beside each obstacle of the parking lot, which this one does not know.
 
 A room adds itself at import. Its columns come with the statement of the obstacles, so that a board asks no more often
-than without it; its template stands under each obstacle and finds there as ``told`` what the room makes of the row.
+than without it; its macro ``beside`` stands under each obstacle and is given what the room makes of the row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 
 class Note(NamedTuple):
-    """``widen`` adds columns to a select of obstacles, one row each; ``tell`` words them; ``template`` shows it."""
+    """``widen`` adds columns to a select of obstacles, one row each; ``tell`` words them; ``template`` has a macro
+    ``beside(row, told, works, writes, scope)`` that shows it: on a page for working, to whoever writes here, or may."""
 
     widen: Callable[[Any], Any]
     tell: Callable[[Any], Any]

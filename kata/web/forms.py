@@ -42,7 +42,13 @@ class Form(FlaskForm):
     draft: str | None = None
 
     class Meta(FlaskForm.Meta):
-        """WTForms' own sentences, read from their file once a locale instead of once a request."""
+        """WTForms' own sentences, read from their file once a locale instead of once a request.
+
+        The token is asked for at the door, of every request that may write (``CSRFProtect``), and written by the
+        templates; a form of its own would make and sign a second one that nobody sees.
+        """
+
+        csrf = False
 
         def get_translations(self, form: object) -> Any:
             return _sentences(reader().locale)

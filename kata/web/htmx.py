@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, request
 from markupsafe import escape
+
+from kata.web.templates import rendered
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Partial:
     swap: str = "outerMorph"
 
     def render(self) -> str:
-        return render_template(self.template, **self.context)
+        return rendered(self.template, **self.context)
 
 
 def asked() -> bool:

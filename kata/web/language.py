@@ -63,7 +63,7 @@ def register(app: Flask, scripts: Path) -> None:
         lambda one, many, n: reader().catalogue.ungettext(one, many, n),
         newstyle=True,
     )
-    app.jinja_env.globals.update(_=words, script_words=lambda: script_words(scripts))
+    app.jinja_env.globals.update(_=words, ngettext=counted, script_words=lambda: script_words(scripts))
     app.before_request(forget)
     app.teardown_appcontext(lambda _error: forget())
 
@@ -99,8 +99,10 @@ def words(text: str, /, **values: object) -> Markup:
     return said % values if values else said
 
 
-def counted(one: str, many: str, n: int, /) -> Markup:
-    """The translated text for a number of things, which stands in it as ``%(num)s``."""
+def counted(one: str, many: str, n: int, /, **values: object) -> Markup:
+    """The translated text for a number of things, which stands in it as ``%(num)s``; its other values escaped."""
+    if values:
+        return Markup(reader().catalogue.ungettext(one, many, n)) % {"num": n, **values}  # noqa: S704 - our own words
     return _counted(reader().catalogue, one, many, n)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request
+from flask import Response, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,7 @@ from kata.web import htmx
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 from kata.web.language import reader
+from kata.web.templates import rendered
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def page(template: str, *, status: int = 200, partial: Partial | None = None, **
     """A whole page; to htmx only ``partial``, where the address also names a piece of another page."""
     if partial is not None and htmx.asked():
         return htmx.pieces((partial,), status)
-    response = make_response(render_template(template, **context), status)
+    response = make_response(rendered(template, **context), status)
     response.headers["Vary"] = "HX-Request"
     return response
 
@@ -73,7 +74,7 @@ def problem(error: HTTPException, title: str, text: str, **context: Any) -> Resp
     if htmx.asked():
         piece = Partial("problem", "web/_problem.html", {"title": title, "text": text, **context})
         return htmx.pieces((piece,), status)
-    return make_response(render_template("web/problem.html", title=title, text=text, **context), status)
+    return make_response(rendered("web/problem.html", title=title, text=text, **context), status)
 
 
 def _redirected(to: str, draft: str | None, say: str, undo: Undo | None) -> Response:
@@ -115,7 +116,7 @@ def problem_of(form: Form, to: str) -> Response:
                 "link": to,
                 "link_text": _("Go on"),
             }
-            return make_response(render_template("web/problem.html", **context), form.http_status)
+            return make_response(rendered("web/problem.html", **context), form.http_status)
         flash(sentence, "problem")
         return make_response(redirect(to, 303))
     piece = Partial("problem", "web/_problem.html", {"title": "", "text": sentence})

@@ -9,15 +9,14 @@ from functools import lru_cache
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app
-from jinja2 import Template
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kata.web import render
 from kata.web.language import reader
 from kata.web.navigation import rooms
 from kata.web.prose import prose
+from kata.web.templates import Page, Surroundings, kept_piece
+from kata.web.widgets import described_by, field_input
 
 DAY_FIRST = re.compile(r"d (M+)")
 #: The same parts of a date as each of our patterns has; other languages than English order and mark them as they do.
@@ -27,20 +26,10 @@ PARTS = {"d MMMM": "MMMMd", "d MMM": "MMMd", "d MMMM y": "yMMMMd", "EEEE d MMMM"
 TONES = {None: "", "learner": "", "coach": " coach", "second coach": " second-coach"}
 
 
-class Page(Template):
-    """A template whose macros are made once.
-
-    Jinja asks at every import whether the caller was given globals of its own, by the difference of two sets; ours
-    never are, and a storyboard imports macros more than fifty times.
-    """
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        return super()._get_default_module()
-
-
 def register(app: Flask) -> None:
     """Give templates the filters and globals that every page uses."""
     app.jinja_env.template_class = Page
+    app.jinja_env.context_class = Surroundings
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
         day=day,
@@ -57,6 +46,9 @@ def register(app: Flask) -> None:
         person_avatar=avatar,
         navigation=rooms,
         here=render.here,
+        kept_piece=kept_piece,
+        described_by=described_by,
+        field_input=field_input,
         page_language=render.language,
     )
 

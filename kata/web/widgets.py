@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -21,6 +22,24 @@ def attributes(**given: Any) -> Markup:
 
 def _quoted(value: Any) -> str:
     return str(escape(value)).replace('"', "&quot;")
+
+
+def described_by(field: Any, hint: Any) -> str:
+    """The ids of what is said beside a field: its hint and its error."""
+    said = [f"{field.id}-hint"] if hint or field.description else []
+    return " ".join([*said, f"{field.id}-error"] if field.errors else said)
+
+
+def field_input(field: Any, hint: Any, focus: bool, extra: Mapping[str, Any]) -> Any:
+    """The field itself with what assistive technology and the focus rules need; empty attributes are left out."""
+    attributes = {"class_": "input", **extra}
+    if described := described_by(field, hint):
+        attributes["aria_describedby"] = described
+    if field.errors:
+        attributes["aria_invalid"] = "true"
+    if field.errors or focus:
+        attributes["data_focus"] = ""
+    return field(**attributes)
 
 
 class Area(widgets.TextArea):

@@ -24,7 +24,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import chromium
 from tests.browser.hands import off_the_network
@@ -100,11 +100,17 @@ class Doorkeeper:
             assert self.changed.wait_for(lambda: self.inside == 0, timeout=10), "a request is never answered"
 
 
+class Answering(WSGIRequestHandler):
+    """Answers over connections that stay: a first visit fetches a dozen files, each else over one of its own."""
+
+    protocol_version = "HTTP/1.1"
+
+
 @pytest.fixture(scope="session")
 def served(shared_app: Flask) -> Iterator[tuple[str, Doorkeeper]]:
     """The app on a port of its own for the whole run; the database below it is each test's."""
     keeper = Doorkeeper(shared_app)
-    server = make_server("127.0.0.1", 0, keeper, threaded=True)
+    server = make_server("127.0.0.1", 0, keeper, threaded=True, request_handler=Answering)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", keeper

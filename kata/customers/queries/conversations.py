@@ -96,7 +96,7 @@ def due(teams: Collection[int], until: date) -> list[Any]:
 
     Without teams no statement.
     """
-    return list(db.session.execute(_due(), {"teams": sorted(teams), "until": until})) if teams else []
+    return list(fetch(_due(), {"teams": sorted(teams), "until": until})) if teams else []
 
 
 @cache

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
-from flask import render_template
 from markupsafe import Markup
 
 from kata import clock
@@ -25,6 +24,7 @@ from kata.measures.kept import Shelf
 from kata.measures.pictures import pictures_of
 from kata.measures.queries.values import recent_values
 from kata.web.language import reader
+from kata.web.templates import rendered
 
 #: So many windows of thirteen weeks, and so many quarters, stand beside each other.
 COLUMNS = 8
@@ -265,7 +265,7 @@ def _now(row: Any, seen: Glance | None) -> Drawn:
 def _drawing(row: Any, seen: Glance) -> Drawn:
     chart = small(seen.analysis, seen.days, Labels.of(reader().locale, row.unit), bounds=(row.low, row.high))
     latest = chart.latest.value if chart.latest else ""
-    return Markup(render_template("leadership/_drawing.html", chart=chart)), latest  # noqa: S704 - our own
+    return Markup(rendered("leadership/_drawing.html", chart=chart)), latest  # noqa: S704 - our own
 
 
 _drawings: Shelf[Drawn] = Shelf(512)
@@ -277,5 +277,5 @@ def _then(row: Any, values: Sequence[Any]) -> Drawn:
         return None, ""
     labels = Labels.of(reader().locale, row.unit)
     line = spark([each.day for each in values], [each.value for each in values], labels)
-    drawn = render_template("leadership/_drawing.html", line=line, name=row.name)
+    drawn = rendered("leadership/_drawing.html", line=line, name=row.name)
     return Markup(drawn), line.latest  # noqa: S704 - our own

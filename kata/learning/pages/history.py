@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
-from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -26,6 +25,7 @@ from kata.learning.queries import search, timeline
 from kata.learning.queries.timeline import ENTRIES, SIZE, Key, Narrowed
 from kata.measures.kept import Shelf
 from kata.web.language import reader
+from kata.web.templates import rendered
 from kata.web.text import day_year
 
 KINDS: dict[str, Any] = {
@@ -184,7 +184,7 @@ def _outcomes(team: Any, first: date, last: date) -> Markup:
     def make() -> Markup:
         shared = axis(first, last, Labels.of(reader().locale))
         context = {"lines": _lines(measures, first, last, shared), "axis": shared, "first": first, "last": last}
-        return Markup(render_template("learning/_outcomes.html", **context))  # noqa: S704 - our own template's
+        return Markup(rendered("learning/_outcomes.html", **context))  # noqa: S704 - our own template's
 
     key = (*((each.id, each.name, each.unit, each.stamp, each.seal) for each in measures), first, last, reader().locale)
     return _drawn.get(key, make)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -29,6 +28,7 @@ from kata.measures.queries import PhaseRow
 from kata.measures.series import Cut, Series, series
 from kata.web.language import reader
 from kata.web.render import language
+from kata.web.templates import rendered
 from kata.web.text import day_year
 
 _series: Shelf[Series] = Shelf(24)
@@ -87,7 +87,7 @@ def figure(of: Measure, glance: Glance | None, seen: View, told: Told) -> Markup
     """The chart with its sentence, its list of events and its table; nothing in it depends on who looks."""
 
     def make() -> Markup:
-        return Markup(render_template("measures/_figure.html", **_figure(of, seen, told)))  # noqa: S704 - our own
+        return Markup(rendered("measures/_figure.html", **_figure(of, seen, told)))  # noqa: S704 - our own
 
     if glance is None:
         return make()
@@ -124,7 +124,7 @@ def sheet_of(of: Measure, seen: View, told: Told, today: date) -> str:
     source = f"{of.team.name} · {day_year(today)}"
     laid = sheet(drawn, title, sentence, source)
     context = {"chart": drawn, "sheet": laid, "title": title, "sentence": sentence, "source": source}
-    return render_template("charts/file.svg", language=language(), **context)
+    return rendered("charts/file.svg", language=language(), **context)
 
 
 def story(shown: Series, told: Told) -> Story:

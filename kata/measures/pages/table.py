@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import render_template
 from markupsafe import Markup
 
 from kata import clock
@@ -21,6 +20,7 @@ from kata.spc import Direction, Nature, Point, Rule
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 from kata.web.language import reader
+from kata.web.templates import rendered
 
 ROWS = 20
 TONES = {Nature.IMPROVEMENT: "better", Nature.CONCERN: "worse"}
@@ -145,7 +145,7 @@ def _signal(point: Point | None) -> Markup | None:
 def _told(nature: Nature, rules: tuple[Rule, ...], ways: tuple[Direction, ...], locale: str) -> Markup:
     """There are few different signals, each of them in many rows; ``locale`` is that of the words."""
     tone = TONES.get(nature, "neutral")
-    return Markup(render_template("measures/_signal.html", tone_name=tone, signal={"rules": rules, "ways": ways}))  # noqa: S704 - our own
+    return Markup(rendered("measures/_signal.html", tone_name=tone, signal={"rules": rules, "ways": ways}))  # noqa: S704 - our own
 
 
 def _past(event: queries.Event) -> Past:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
 from markupsafe import Markup
 
 from kata import clock
@@ -19,6 +18,7 @@ from kata.teams.cadence import PracticeDays, local_day
 from kata.teams.models import Team
 from kata.web.htmx import Partial
 from kata.web.language import reader
+from kata.web.templates import rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _small(of: TeamMeasure) -> Markup | None:
 
 def _drawn(of: TeamMeasure, seen: Glance) -> Markup:
     chart = small(seen.analysis, seen.days, Labels.of(reader().locale, of.unit), bounds=(of.low, of.high))
-    return Markup(render_template("measures/_small.html", chart=chart, name=of.name))  # noqa: S704 - our own
+    return Markup(rendered("measures/_small.html", chart=chart, name=of.name))  # noqa: S704 - our own
 
 
 _charts: Shelf[Markup] = Shelf(512)

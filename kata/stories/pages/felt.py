@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -23,6 +22,7 @@ from kata.measures.meaning import verdict
 from kata.measures.series import Series, series
 from kata.stories.queries.opening import Opened
 from kata.web.language import reader
+from kata.web.templates import rendered
 
 #: How far before the beginning the chart goes back: a share of the story's length, and so many days at least.
 LEAD, LEAST_LEAD = 0.25, timedelta(days=28)
@@ -86,7 +86,7 @@ def _made(row: Any, first: date, end: date, marks: Sequence[Condition]) -> Felt 
 def _figure(row: Any, shown: Series, marks: Sequence[Condition]) -> Markup:
     labels = Labels.of(reader().locale, row.unit)
     drawn = draw(shown.analysis, shown.days, labels, Story(conditions=marks), bounds=(row.low, row.high))
-    html = render_template(
+    html = rendered(
         "stories/_figure.html",
         measure=row,
         chart=drawn,

@@ -80,6 +80,7 @@ class Experiment(Editable, Model):
             "ended_at is null or learned <> '' or set_aside_reason <> ''", name="ended_with_learning_or_reason"
         ),
         Index("ix_experiment_ended_at", "ended_at"),
+        Index("ix_experiment_obstacle", "obstacle_id"),
         Index(
             "uq_experiment_open",
             "board_id",

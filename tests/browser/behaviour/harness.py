@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ def steps() -> str:
 
 
 def make(site: Site) -> Flask:  # noqa: C901  # one flat list of tiny pages reads best in one place
-    app = Flask("harness", static_folder=str(ROOT / "static"), static_url_path="/static")
+    app = Flask("harness", static_folder=None)
 
     @app.before_request
     def fault() -> ResponseReturnValue | None:
@@ -149,6 +150,11 @@ def make(site: Site) -> Flask:  # noqa: C901  # one flat list of tiny pages read
         if request.path.startswith("/static"):
             response.headers["Cache-Control"] = "max-age=60"
         return response
+
+    @app.get("/static/<path:name>")
+    def static(name: str) -> Response:
+        # Whole, since a browser that goes away in the middle would leave a file open.
+        return Response((ROOT / "static" / name).read_bytes(), mimetype=guess_type(name)[0])
 
     @app.get("/harness.css")
     def style() -> Response:
