@@ -67,8 +67,8 @@ def test_a_leader_sees_what_grew_and_answers_what_waits(
     page.wait_for_url("**/experiments/*")
 
     board = visit(page_of("ana", **screen, color_scheme=scheme), cast.board.path)
-    answer = board.locator("#obstacles").get_by_role("link", name=re.compile("cannot be removed"))
-    answer.first.click()
+    told = board.locator("#obstacles p", has_text="Cannot be removed, answered")
+    told.get_by_role("link", name=re.compile("Barrier")).click()
     expect(ready(board).get_by_text("The vendor says no until March.")).to_be_visible()
 
 
@@ -86,7 +86,7 @@ def test_a_past_day_and_an_area_within_are_one_step_away(cast: Cast, crowd: Crow
 
 def test_what_was_learned_ten_months_ago_is_found_and_told(cast: Cast, crowd: Crowd, page_of: PageOf) -> None:
     page = visit(page_of("ana", **DESK), "/learning?q=delivery+colours")
-    page.get_by_role("link", name=re.compile("story", re.IGNORECASE)).first.click()
+    page.get_by_role("link", name=re.compile("Read the story")).first.click()
     expect(ready(page).locator("main")).to_contain_text("Colour alone helps nobody.")
     page.emulate_media(media="print")
     expect(page.locator("main")).to_contain_text("Print the delivery note in three colours")
