@@ -379,9 +379,9 @@ def _leaders(address: str, folder: Path, turns: int, where: str) -> list[Row]:
         fresh = time.perf_counter() - began
         db.session.remove()
         db.engine.dispose()
-    said = f"2,000 teams, {count:,} experiments{where}"
+    said, bars = f"2,000 teams, {count:,} experiments{where}", {"Today of a leader": 3}
     rows = [
-        Row(f"{name}, {said} against a bare page", ratio(request, asked["bare"]), 10, " ×",
+        Row(f"{name}, {said} against a bare page", ratio(request, asked["bare"]), bars.get(name, 10), " ×",
             _milliseconds(request, asked["bare"]))
         for name, request in asked.items()
         if name != "bare"

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, ex
 from kata import clock
 from kata.access.policy import Viewer
 from kata.alignment.models import Barrier, BarrierAnswer, BarrierNews
-from kata.alignment.queries.barriers import LEAD, seen_by, told, waits_in, who
+from kata.alignment.queries.barriers import LEAD, LED, seen_by, told, waits_in, who
 from kata.extensions import fetch
 from kata.folding import folded
 from kata.identity.models import Person
@@ -102,14 +102,13 @@ def similar(viewer: Viewer, barrier_id: int) -> list[Any]:
 
 @cache
 def _similar(is_administrator: bool) -> Any:
-    led = bindparam("led", type_=Integer, expanding=True)
     return (
         told(is_administrator)
         .where(
             Barrier.id != bindparam("barrier", type_=Integer),
             Barrier.lead_id.is_(None),
             Barrier.status.in_(("open", "promised")),
-            Barrier.area_id.in_(led),
+            Barrier.area_id.in_(LED),
         )
         .order_by(Barrier.raised_at, Barrier.id)
         .limit(MOST)

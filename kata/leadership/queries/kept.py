@@ -8,14 +8,15 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, func, literal, literal_column, select, union_all
+from sqlalchemy import Date, Integer, and_, bindparam, func, literal, literal_column, or_, select, union_all
 
 from kata.access.policy import Viewer
 from kata.coaching.models import Skill
 from kata.extensions import db, fetch
 from kata.leadership.figures import TOTALS
 from kata.leadership.models import AreaPeople, FiguresState, LevelsTold, area_figures
-from kata.teams.models import Area
+from kata.teams.models import Area, AreaLeader
+from kata.teams.queries import areas_led_by
 
 AREA, AREAS = bindparam("area", type_=Integer), bindparam("areas", type_=Integer, expanding=True)
 DAY = bindparam("day", type_=Date)
@@ -86,17 +87,26 @@ def within() -> Any:
     return select(tree.c.id)
 
 
-_AREAS: Any = select(Area.id, Area.parent_id, Area.name, Area.slug, Area.closed_at).order_by(Area.name, Area.id)
-
-
 def tops_of(viewer: Viewer) -> list[Any]:
     """The open areas that the viewer leads and that lie below no other which they lead, by name."""
-    rows = list(fetch(_AREAS))
-    return [
-        row
-        for row in rows
-        if row.id in viewer.areas_led and row.parent_id not in viewer.areas_led and row.closed_at is None
-    ]
+    return list(fetch(_tops(), {"person": viewer.person_id}))
+
+
+@cache
+def _tops() -> Any:
+    person = bindparam("person", type_=Integer)
+    led = select(areas_led_by(person).c.id)
+    return (
+        select(Area.id, Area.name, Area.slug)
+        .join(AreaLeader, AreaLeader.area_id == Area.id)
+        .where(
+            AreaLeader.person_id == person,
+            AreaLeader.ended_at.is_(None),
+            Area.closed_at.is_(None),
+            or_(Area.parent_id.is_(None), Area.parent_id.not_in(led)),
+        )
+        .order_by(Area.name, Area.id)
+    )
 
 
 def fresh_at() -> datetime | None:
