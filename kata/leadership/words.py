@@ -179,24 +179,28 @@ def _sentence(parts: Sequence[str], when: str) -> str:
     return f"{'; '.join((first, *parts[1:]))}."
 
 
-def ability_grows(more: int, told: int) -> str:
-    """The sentence about skills: in how many of those ``told`` more people can do it than a year before."""
+def ability_grows(more: int, told: int, *, whole_year: bool) -> str:
+    """The sentence about skills: in how many of those ``told`` more people can do it than a year before, or, where no
+    ``whole_year`` is told yet, than in the first quarter that is.
+    """
     if not told:
         return ""
+    than = _("than a year before") if whole_year else _("than when it was first told")
     if told == 1:
-        text = _("more people") if more else _("no more people")
-        return str(_("In the one skill told of, %(who)s are competent or better than a year before.", who=text))
+        who = _("more people") if more else _("no more people")
+        return str(_("In the one skill told of, %(who)s are competent or better %(than)s.", who=who, than=than))
     if more == told:
-        text = _("In all %(told)s skills told of, more people are competent or better than a year before.", told=told)
+        text = _("In all %(told)s skills told of, more people are competent or better %(than)s.", told=told, than=than)
     elif more:
         text = _(
-            "In %(more)s of the %(told)s skills told of, more people are competent or better than a year before.",
+            "In %(more)s of the %(told)s skills told of, more people are competent or better %(than)s.",
             more=more,
             told=told,
+            than=than,
         )
     else:
         text = _(
-            "In none of the %(told)s skills told of are more people competent or better than a year before.", told=told
+            "In none of the %(told)s skills told of are more people competent or better %(than)s.", told=told, than=than
         )
     return str(text)
 

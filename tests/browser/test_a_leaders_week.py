@@ -50,7 +50,7 @@ def test_a_leader_sees_what_grew_and_answers_what_waits(
 ) -> None:
     page = visit(page_of("dev", **screen, color_scheme=scheme), "/")
     led = page.locator("#areas-led")
-    expect(led).to_contain_text("more people are competent or better than a year before")
+    expect(led).to_contain_text("more people are competent or better than when it was first told")
     expect(led).to_contain_text("waits for an answer")
     led.get_by_role("link", name="Northfield").click()
     expect(ready(page).get_by_role("heading", level=1)).to_have_text("Northfield")

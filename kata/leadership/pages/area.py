@@ -226,10 +226,14 @@ def _by_quarter(rows: Sequence[Any], quarters: Sequence[date]) -> list[tuple[int
 
 
 def _sentences(skills: Sequence[SkillTold], now: Totals) -> Iterable[str]:
-    known = [skill for skill in skills if skill.newest]
-    changes = [skill.newest[2] - skill.earlier[2] for skill in skills if skill.newest and skill.earlier]
+    known = [(skill.newest, skill.earlier) for skill in skills if skill.newest]
+    pairs = [(newest, earlier) for newest, earlier in known if earlier]
     better, worse = now["better"], now["worse"]
-    yield words.ability_grows(sum(each > 0 for each in changes), len(changes)) or words.ability_seen(len(known))
+    yield words.ability_grows(
+        sum(newest[2] > earlier[2] for newest, earlier in pairs),
+        len(pairs),
+        whole_year=all((newest[0] - earlier[0]).days > 360 for newest, earlier in pairs),
+    ) or words.ability_seen(len(known))
     yield words.customers_feel(better, worse, now["outcomes"] - better - worse)
     yield words.barriers_wait(now["waiting"], now["waiting_months"])
 
