@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 
 from kata.extensions import writing
+from tests.alignment.conftest import answer, barrier
 from tests.cast import Cast
 from tests.cast_leadership import Crowd, practise
 from tests.client import Client
 from tests.conftest import SignIn
+
+__all__ = ["answer", "barrier"]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -204,6 +205,18 @@ def test_the_page_asks_as_much_for_many_as_for_few(
     with statements() as again:
         dev.get(HOUSE)
     assert len(again) <= 12
+
+
+def test_what_was_answered_stands_with_its_first_answer(
+    dev: Client, crowd: Crowd, cast: Cast, answer: Callable[..., object]
+) -> None:
+    assert "<tr data-row" not in dev.get(f"{HOUSE}/answered").text
+    answer(dev, cast.raised.board, "cannot", words="The vendor says no.")
+    answer(dev, cast.raised.board, "removed", words="They said yes after all.")
+    page = dev.get(f"{HOUSE}/answered").text
+    assert page.count("<tr data-row") == 1
+    assert "The vendor says no." in page
+    assert "after all" not in page
 
 
 def _table(client: Client, address: str) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
-from kata.alignment.words import KINDS
+from kata.alignment.words import KINDS, SAID
 from kata.leadership import figures
 from kata.leadership.figures import Figure
 from kata.web.text import day_year, number
@@ -141,6 +141,20 @@ LISTS = {
             TEAM,
         ),
         _l("No team waited for an answer on this day."),
+    ),
+    "answered": Behind(
+        _l("Barriers answered in thirteen weeks"),
+        (figures.barriers,),
+        (
+            Shown(_l("Barrier"), attrgetter("text"), lambda row: f"/barriers/{row.barrier_id}"),
+            Shown(_l("Raised"), attrgetter("raised_at")),
+            Shown(_l("Answered"), attrgetter("at")),
+            Shown(_l("How"), lambda row: SAID[row.kind]),
+            Shown(_l("In which words"), attrgetter("words")),
+            BOARD,
+            TEAM,
+        ),
+        _l("No barrier was answered in these weeks."),
     ),
     "moments": Behind(
         _l("Moments of truth"),

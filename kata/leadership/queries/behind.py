@@ -231,6 +231,34 @@ def _barriers(goes_on: bool) -> Any:
 
 
 @cache
+def _answered(goes_on: bool) -> Any:
+    """Those that were answered for the first time in the window, with that answer, the last answered first."""
+    earlier = aliased(BarrierAnswer)
+    before = exists().where(earlier.barrier_id == BarrierAnswer.barrier_id, earlier.id < BarrierAnswer.id)
+    query = (
+        select(
+            BarrierAnswer.id,
+            Barrier.id.label("barrier_id"),
+            Barrier.text,
+            Barrier.raised_at,
+            BarrierAnswer.kind,
+            BarrierAnswer.words,
+            BarrierAnswer.at,
+            Storyboard.id.label("board_id"),
+            Storyboard.focus_process,
+            Team.name.label("team"),
+        )
+        .join(Barrier, Barrier.id == BarrierAnswer.barrier_id)
+        .join(Storyboard, Storyboard.id == Barrier.board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(_in_area(), IS_OPEN, BarrierAnswer.at >= START, BarrierAnswer.at < END, ~before)
+        .order_by(BarrierAnswer.id.desc())
+        .limit(MOST)
+    )
+    return query.where(BarrierAnswer.id < AFTER) if goes_on else query
+
+
+@cache
 def _moments(goes_on: bool) -> Any:
     """The moments of truth of the areas' teams, with how many storyboards worked on each on the day."""
     works = (
@@ -309,6 +337,7 @@ _LISTS: Mapping[str, Query] = {
     "targets": _targets,
     "coaches": _coaches,
     "barriers": _barriers,
+    "answered": _answered,
     "moments": _moments,
     "teams": _teams,
 }
