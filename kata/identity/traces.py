@@ -276,7 +276,7 @@ class Event:
 
     def rewritten(self, instead: str) -> dict[str, Any]:
         left = {
-            name: rewritten(self.snapshot[name], lambda text, forms=forms: struck(text, forms, instead))  # type: ignore[misc]
+            name: rewritten(self.snapshot[name], lambda text, forms=forms: struck(text, forms, instead))  # type: ignore[misc]  # a default is how a lambda keeps a loop's value
             for name, forms in self.forms.items()
         }
         return {**self.snapshot, **left}

@@ -287,7 +287,7 @@ def test_it_is_counted_and_shown_beforehand_where_texts_name_the_person(app: Fla
 
 def test_without_striking_the_texts_stay_as_they_are(app: Flask, as_: SignIn, cast: Cast, rows: Any) -> None:
     with app.app_context():
-        db.session.scalars(sa.select(Obstacle)).first().text = "Ana Novak asked."  # type: ignore[union-attr]
+        db.session.scalars(sa.select(Obstacle)).first().text = "Ana Novak asked."
         db.session.commit()
     anonymise(as_("root"), cast, "ana", strike=[])
     assert "Ana Novak asked." in {row.text for row in rows(Obstacle)}
@@ -330,7 +330,7 @@ def test_what_is_written_between_the_look_and_the_strike_is_struck_too(
 def test_a_first_name_that_others_bear_is_said_to_be_theirs_too(app: Flask, as_: SignIn, cast: Cast) -> None:
     with app.app_context():
         db.session.add(Person(name="Ana Lima"))
-        db.session.scalars(sa.select(Obstacle)).first().text = "Ana asked Ana Lima."  # type: ignore[union-attr]
+        db.session.scalars(sa.select(Obstacle)).first().text = "Ana asked Ana Lima."
         db.session.commit()
     page = as_("root").get(page_of(cast, "ana")).text
     assert "1 other person is called that too." in page
@@ -359,7 +359,7 @@ def test_a_confirmation_that_is_not_the_name_changes_nothing(as_: SignIn, cast: 
 
 def test_what_was_chosen_is_kept_when_the_confirmation_is_wrong(app: Flask, as_: SignIn, cast: Cast) -> None:
     with app.app_context():
-        db.session.scalars(sa.select(Obstacle)).first().text = "Ana Novak asked. Novak did."  # type: ignore[union-attr]
+        db.session.scalars(sa.select(Obstacle)).first().text = "Ana Novak asked. Novak did."
         db.session.commit()
     page = anonymise(as_("root"), cast, "ana", confirmed="no", strike=["novak"]).text
     assert 'value="novak" checked' in page
@@ -417,7 +417,7 @@ def test_two_administrators_at_once_do_it_once(app: Flask, as_: SignIn, cast: Ca
     sent = [{**form, "csrf_token": client.csrf_token()} for client in clients]
     statuses = _at_once(
         *(
-            lambda client=client, body=body: client.post(page_of(cast, "ana"), body).status_code  # type: ignore[misc]
+            lambda client=client, body=body: client.post(page_of(cast, "ana"), body).status_code
             for client, body in zip(clients, sent, strict=True)
         )
     )

@@ -64,7 +64,7 @@ def test_an_administrator_who_looks_into_closed_voices_finds_them_meanwhile(
         voices.look_into(db.session.get_one(Team, cast.teams["invoices"]), "Asked to.", by=cast["root"].id)
         db.session.commit()
     assert results(find("root", "xylophone")) == [f"/voices/{cast.hushed.voice}"]
-    frozen.forward(hours=2)  # type: ignore[attr-defined]
+    frozen.forward(hours=2)
     assert results(find("root", "xylophone")) == []
 
 

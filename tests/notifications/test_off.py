@@ -56,7 +56,7 @@ def test_again_is_answered_the_same_and_recorded_once(app: Flask, cast: Cast, cl
     path = _path(app, cast["ana"].id)
     first, second = client.post(path, token=False), client.post(path, token=False)
     assert (first.status_code, second.status_code) == (200, 200)
-    assert verbs("digest_setting") == ["chose when to be told"]  # type: ignore[operator]
+    assert verbs("digest_setting") == ["chose when to be told"]
 
 
 def test_they_are_turned_on_again_in_the_settings(app: Flask, cast: Cast, client: Client, as_: SignIn) -> None:

@@ -47,11 +47,11 @@ def test_whatever_wants_the_context_gets_it(in_request: Flask) -> None:
     class Asks:
         @pass_context
         def __call__(self, context: object, word: str) -> str:
-            return f"{context.get('who')} {word}"  # type: ignore[attr-defined]
+            return f"{context.get('who')} {word}"
 
     @pass_context
     def asks(context: object, word: str) -> str:
-        return f"{context.get('who')} {word}"  # type: ignore[attr-defined]
+        return f"{context.get('who')} {word}"
 
     text = (
         "{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ asks('a') }}|{{ object('b') }}|{{ m('<') }}|{{ 'c'.upper() }}"

@@ -94,22 +94,16 @@ def _storyboards(goes_on: bool) -> Any:
 def _experiments(goes_on: bool) -> Any:
     """Those that were concluded in the window."""
     query = (
-        select(
+        _at_boards(
+            Experiment.board_id,
             Experiment.id,
             Experiment.step,
             Experiment.expected_value,
             Experiment.happened_value,
             Experiment.started_at,
             Experiment.ended_at,
-            Storyboard.id.label("board_id"),
-            Storyboard.focus_process,
-            Team.name.label("team"),
         )
-        .join(Storyboard, Storyboard.id == Experiment.board_id)
-        .join(Team, Team.id == Storyboard.team_id)
         .where(
-            _in_area(),
-            IS_OPEN,
             Experiment.learned != "",
             Experiment.set_aside_reason == "",
             Experiment.ended_at >= START,
@@ -126,7 +120,8 @@ def _targets(goes_on: bool) -> Any:
     """Those that ended in the window."""
     target = TargetCondition
     query = (
-        select(
+        _at_boards(
+            target.board_id,
             target.id,
             target.pattern,
             target.number,
@@ -134,13 +129,8 @@ def _targets(goes_on: bool) -> Any:
             target.ended_at,
             target.status,
             target.reflection,
-            Storyboard.id.label("board_id"),
-            Storyboard.focus_process,
-            Team.name.label("team"),
         )
-        .join(Storyboard, Storyboard.id == target.board_id)
-        .join(Team, Team.id == Storyboard.team_id)
-        .where(_in_area(), IS_OPEN, target.ended_at >= START, target.ended_at < END)
+        .where(target.ended_at >= START, target.ended_at < END)
         .order_by(target.ended_at.desc(), target.id.desc())
         .limit(MOST)
     )
@@ -166,21 +156,15 @@ def _coaches(goes_on: bool) -> Any:
         .correlate(CoachingCycle)
     )
     query = (
-        select(
+        _at_boards(
+            CoachingCycle.board_id,
             CoachingCycle.id,
             CoachingCycle.held_on,
             CoachingCycle.coach_id,
             Person.name.label("coach"),
-            Storyboard.id.label("board_id"),
-            Storyboard.focus_process,
-            Team.name.label("team"),
         )
-        .join(Storyboard, Storyboard.id == CoachingCycle.board_id)
-        .join(Team, Team.id == Storyboard.team_id)
         .join(Person, Person.id == CoachingCycle.coach_id)
         .where(
-            _in_area(),
-            IS_OPEN,
             CoachingCycle.status == "held",
             CoachingCycle.held_on > SINCE,
             CoachingCycle.held_on <= DAY,
@@ -202,21 +186,15 @@ def _barriers(goes_on: bool) -> Any:
         .scalar_subquery()
     )
     query = (
-        select(
+        _at_boards(
+            Barrier.board_id,
             Barrier.id,
             Barrier.text,
             Barrier.kind,
             Barrier.cost,
             Barrier.raised_at,
-            Storyboard.id.label("board_id"),
-            Storyboard.focus_process,
-            Team.name.label("team"),
         )
-        .join(Storyboard, Storyboard.id == Barrier.board_id)
-        .join(Team, Team.id == Storyboard.team_id)
         .where(
-            _in_area(),
-            IS_OPEN,
             Barrier.raised_at < END,
             or_(answered.is_(None), answered >= END),
             or_(Barrier.back_at.is_(None), Barrier.back_at >= END),
@@ -236,7 +214,8 @@ def _answered(goes_on: bool) -> Any:
     earlier = aliased(BarrierAnswer)
     before = exists().where(earlier.barrier_id == BarrierAnswer.barrier_id, earlier.id < BarrierAnswer.id)
     query = (
-        select(
+        _at_boards(
+            Barrier.board_id,
             BarrierAnswer.id,
             Barrier.id.label("barrier_id"),
             Barrier.text,
@@ -244,14 +223,9 @@ def _answered(goes_on: bool) -> Any:
             BarrierAnswer.kind,
             BarrierAnswer.words,
             BarrierAnswer.at,
-            Storyboard.id.label("board_id"),
-            Storyboard.focus_process,
-            Team.name.label("team"),
         )
-        .join(Barrier, Barrier.id == BarrierAnswer.barrier_id)
-        .join(Storyboard, Storyboard.id == Barrier.board_id)
-        .join(Team, Team.id == Storyboard.team_id)
-        .where(_in_area(), IS_OPEN, BarrierAnswer.at >= START, BarrierAnswer.at < END, ~before)
+        .join(BarrierAnswer, BarrierAnswer.barrier_id == Barrier.id)
+        .where(BarrierAnswer.at >= START, BarrierAnswer.at < END, ~before)
         .order_by(BarrierAnswer.id.desc())
         .limit(MOST)
     )
@@ -316,6 +290,16 @@ def _teams(goes_on: bool) -> Any:
         .limit(MOST)
     )
     return query.where(Team.id > AFTER) if goes_on else query
+
+
+def _at_boards(board_id: Any, *columns: Any) -> Any:
+    """Columns of something on a storyboard, with the board and its team; of open ones in the area only."""
+    return (
+        select(*columns, Storyboard.id.label("board_id"), Storyboard.focus_process, Team.name.label("team"))
+        .join(Storyboard, Storyboard.id == board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(_in_area(), IS_OPEN)
+    )
 
 
 def _in_area() -> Any:
