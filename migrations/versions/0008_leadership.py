@@ -17,7 +17,12 @@ TOTALS = (
     *("in_time", "late", "not_achieved", "left"),
 )
 LEVELS = ("novice", "beginner", "competent", "proficient", "expert")
-ADDED = (("experiment", "ended_at"), ("target_condition", "ended_at"), ("coaching_cycle", "held_on"), ("challenge", "moment_id"))
+ADDED = (
+    ("experiment", "ended_at"),
+    ("target_condition", "ended_at"),
+    ("coaching_cycle", "held_on"),
+    ("challenge", "moment_id"),
+)
 
 
 def upgrade() -> None:
