@@ -26,7 +26,7 @@ from kata.teams.models import Team
 
 SIZE = 50
 MOST, AFTER = bindparam("most", type_=Integer), bindparam("after", type_=Integer)
-DAY, SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
+DAY = bindparam("day", type_=Date)
 END, START = bindparam("end", type_=UtcDateTime()), bindparam("start", type_=UtcDateTime())
 
 Query = Callable[[bool], Any]
@@ -141,6 +141,9 @@ def _targets(goes_on: bool) -> Any:
 def _coaches(goes_on: bool) -> Any:
     """The cycles of the window that were the first of their coach: who coached at an open storyboard is open, too."""
     before, board = aliased(CoachingCycle), aliased(Storyboard)
+    # Written into the statement, for how few cycles are asked for decides how PostgreSQL looks for them.
+    since, day = (bindparam(name, type_=Date, literal_execute=True) for name in ("since", "day"))
+    most = bindparam("most", type_=Integer, literal_execute=True)
     earlier = (
         exists()
         .where(
@@ -166,12 +169,12 @@ def _coaches(goes_on: bool) -> Any:
         .join(Person, Person.id == CoachingCycle.coach_id)
         .where(
             CoachingCycle.status == "held",
-            CoachingCycle.held_on > SINCE,
-            CoachingCycle.held_on <= DAY,
+            CoachingCycle.held_on > since,
+            CoachingCycle.held_on <= day,
             ~earlier,
         )
         .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
-        .limit(MOST)
+        .limit(most)
     )
     return query.where(_older(CoachingCycle, CoachingCycle.held_on)) if goes_on else query
 
