@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask_babel import lazy_gettext as _l
 
 from kata.coaching.levels import KATA
-from kata.leadership.pages.area import Multiple, OutcomeLine, Part, SkillTold
+from kata.leadership.pages.area import Multiple, SkillTold
 from kata.leadership.pages.behind import Behind
 from kata.web.csv import Columns
 
@@ -102,6 +102,3 @@ AREAS: Columns = (
 def behind(of: Behind) -> Columns:
     """The columns of a list behind a figure."""
     return tuple((column.label, column.of) for column in of.columns)
-
-
-__all__ = ["AREAS", "OUTCOMES", "PRACTICE", "SKILLS", "OutcomeLine", "Part", "behind", "practice_rows", "skill_rows"]

@@ -243,6 +243,32 @@ def test_a_closed_team_tells_no_stories(share: Callable[..., str], app: Flask, c
     assert _is_gone(client, path, cast)
 
 
+@pytest.mark.parametrize(
+    "column", ["storyboard.closed = true", "storyboard.ended_on = null, archived_at = null", "team.closed_at = :now"]
+)
+def test_a_link_that_nobody_stopped_opens_no_story_that_may_not_be_told(
+    share: Callable[..., str], app: Flask, client: Client, cast: Cast, column: str
+) -> None:
+    """The board or the team was changed past the app, so that its links still stand: each look asks again."""
+    path, (table, change) = share(), column.split(".", 1)
+    row = cast.board.id if table == "storyboard" else cast.teams["access"]
+    with app.app_context():
+        values = {"row": row} | ({"now": clock.now()} if ":now" in change else {})
+        db.session.execute(text(f"update {table} set {change} where id = :row"), values)  # noqa: S608 - our own words
+        db.session.commit()
+        assert db.session.scalars(select(StoryLink.id).where(StoryLink.stopped_at.is_(None))).all()
+    assert _is_gone(client, path, cast)
+
+
+def test_no_link_is_offered_for_a_board_that_is_closed_to_its_team(as_: SignIn, cast: Cast, finished: str) -> None:
+    ana = as_("ana")
+    assert f"{finished}/story/links" in ana.get(f"{finished}/story").text
+    ana.post(f"{cast.board.path}/closure", {"closed": "y"})
+    page = ana.get(f"{finished}/story").text
+    assert f"{finished}/story/links" not in page
+    assert "closed to its team, so its story is not shared" in page
+
+
 def test_a_link_is_not_guessed_from_a_part_of_it(share: Callable[..., str], client: Client, cast: Cast) -> None:
     path = share()
     for wrong in (

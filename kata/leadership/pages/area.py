@@ -118,7 +118,6 @@ class Page:
     lately: Totals
     sentences: tuple[str, ...]
     skills: tuple[SkillTold, ...]
-    quarters: tuple[date, ...]
     practice: tuple[Multiple, ...]
     outcomes: tuple[OutcomeLine, ...]
     parts: tuple[Part, ...]
@@ -145,7 +144,6 @@ def page(viewer: Viewer, area_id: int, on: date | None) -> Page:
         lately=here[0].since(here[1]),
         sentences=tuple(_sentences(skills, here[0])),
         skills=skills,
-        quarters=_quarters(day),
         practice=tuple(_multiple(kind, here, days) for kind in PRACTICE) if practise.told else (),
         outcomes=outcome_lines(area_id, day, is_today=day == today),
         parts=tuple(

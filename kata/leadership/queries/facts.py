@@ -67,7 +67,7 @@ def facts_of(team_ids: Collection[int], outcomes: Iterable[OutcomeRow]) -> dict[
 
 
 class _Days:
-    """A team's own days; the same moments are asked for often."""
+    """A team's own days: in which of them a moment lies."""
 
     def __init__(self, zone: str) -> None:
         self.zone = ZoneInfo(zone)
