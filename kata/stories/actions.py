@@ -15,16 +15,13 @@ from kata.extensions import db
 from kata.identity.secrets import hashed
 from kata.rules import DomainError
 from kata.stories.models import StoryLink
+from kata.stories.words import why_not_shared
 from kata.storyboards.models import Storyboard
 from kata.teams.models import Team
 
 
 def share(board: Storyboard, token: str, *, until: date | None, with_names: bool, by: int) -> StoryLink:
-    """Make a link by which anyone may read the story up to a day, or without an end; its hash is kept.
-
-    Only a finished story is shared: whoever practises must be able to be wrong in a small circle, and what strangers
-    were given to read must not change behind their backs.
-    """
+    """Make a link by which anyone may read the story up to a day, or without an end; its hash is kept."""
     _expect_shareable(board)
     if until is not None and until < clock.today(board.team.time_zone):
         raise DomainError("until", _("This day lies behind. Pick today or a day that lies ahead."))
@@ -68,12 +65,9 @@ def replace(link: StoryLink, token: str, *, by: int) -> StoryLink:
 
 
 def _expect_shareable(board: Storyboard) -> None:
-    if board.live:
-        raise DomainError("", _("Only the story of a storyboard that has ended can be shared by a link."))
-    if board.closed:
-        raise DomainError("", _("This storyboard is closed to its team. Open it to everyone to share its story."))
-    if board.team.closed_at is not None:
-        raise DomainError("", _("This team is closed. Open it again to share its stories."))
+    team_closed = board.team.closed_at is not None
+    if why := why_not_shared(finished=not board.live, closed=board.closed, team_closed=team_closed):
+        raise DomainError("", why)
 
 
 def _end_of(day: date, zone: str) -> datetime:

@@ -266,7 +266,7 @@ def test_no_link_is_offered_for_a_board_that_is_closed_to_its_team(as_: SignIn, 
     ana.post(f"{cast.board.path}/closure", {"closed": "y"})
     page = ana.get(f"{finished}/story").text
     assert f"{finished}/story/links" not in page
-    assert "closed to its team, so its story is not shared" in page
+    assert "Open it to everyone to share its story" in page
 
 
 def test_a_link_is_not_guessed_from_a_part_of_it(share: Callable[..., str], client: Client, cast: Cast) -> None:

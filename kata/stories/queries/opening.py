@@ -22,6 +22,7 @@ from kata.identity.models import Person
 from kata.identity.secrets import hashes_of_typed
 from kata.measures.models import Measure, Picture
 from kata.stories.models import StoryLink
+from kata.stories.words import why_not_shared
 from kata.storyboards.models import Challenge, Storyboard
 from kata.storyboards.queries.boards import seen_by, who
 from kata.teams.models import Area, Team
@@ -53,9 +54,10 @@ class Opened:
         return self.row.ended_on is not None or self.row.archived_at is not None
 
     @property
-    def can_be_shared(self) -> bool:
-        """Whether a link may open it: nothing on it changes any more, and everyone signed in may read it."""
-        return self.finished and not self.row.closed and self.row.team_closed_at is None
+    def why_not_shared(self) -> str:
+        """Why no link may open it, or nothing where one may."""
+        row = self.row
+        return why_not_shared(finished=self.finished, closed=row.closed, team_closed=row.team_closed_at is not None)
 
     @property
     def ended(self) -> date | None:
@@ -94,7 +96,7 @@ def _by_token() -> Any:
 
 
 def _works() -> tuple[ColumnElement[bool], ...]:
-    """Neither stopped nor run out, of a story that may be shared as it stands now (``Opened.can_be_shared``)."""
+    """Neither stopped nor run out, of a story that may be shared as it stands now (``words.why_not_shared``)."""
     return (
         StoryLink.stopped_at.is_(None),
         or_(StoryLink.expires_at.is_(None), StoryLink.expires_at > NOW),
