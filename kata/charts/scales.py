@@ -60,6 +60,8 @@ def round_values(low: float, high: float, about: int = 5, bounds: Bounds = (None
     if high - low < NEARLY * max(1.0, abs(high)):
         low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
         low, high = _within(low, bounds), _within(high, bounds)
+        if low == high:  # the bounds leave room for this value alone
+            return [low]
     step = step_for(high - low, about)
     first, last = math.floor(low / step + NEARLY), math.ceil(high / step - NEARLY)
     ticks = [_clean(number * step) for number in range(first, last + 1)]

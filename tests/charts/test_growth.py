@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from kata import charts
@@ -92,6 +92,7 @@ def test_more_lies_higher(numbers: list[tuple[float, float]]) -> None:
         assert (happened >= expected) == (each.happened <= each.expected) or each.happened == each.expected
 
 
+@example([(50.0, 50.0)], 50.0, 50.0)
 @given(pairs, some.floats(0, 50), some.floats(50, 100))
 def test_bounds_end_the_axis_but_no_number_is_lost(numbers: list[tuple[float, float]], low: float, high: float) -> None:
     chart = charts.predictions(numbers, LABELS, (low, high))
