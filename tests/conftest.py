@@ -26,9 +26,8 @@ from kata import clock, create_app
 from kata.activity.models import Activity
 from kata.extensions import db, writing
 from kata.identity import passwords
-from kata.identity.actions import open_session
 from tests import cast as casting
-from tests import database
+from tests import database, doors
 from tests.cast import Cast
 from tests.client import Client
 
@@ -102,6 +101,8 @@ def played(shared_app: Flask, templates: database.Templates) -> Cast:
     templates.restore("empty")
     with shared_app.app_context():
         made = casting.play(Path(shared_app.config["DATA_FOLDER"]))
+    with clock.standing_at(casting.NOW):
+        doors.cut(shared_app, made)
     database.let_go(shared_app)
     templates.keep("cast")
     return made
@@ -116,7 +117,9 @@ def app(shared_app: Flask, templates: database.Templates, request: pytest.Fixtur
         wanted = "cast"
     database.let_go(shared_app)
     templates.restore(wanted)
+    doors.hang() if wanted == "cast" else doors.put_away()
     yield shared_app
+    doors.put_away()
     database.let_go(shared_app)
 
 
@@ -153,6 +156,7 @@ def reset(app: Flask, cast: Cast, templates: database.Templates) -> Callable[[],
     def do() -> None:
         database.let_go(app)
         templates.restore("cast")
+        doors.hang()
 
     return do
 
@@ -178,13 +182,11 @@ def browser(app: Flask) -> Client:
 
 def sign_in(app: Flask, person_id: int) -> Client:
     """A browser in which the person has signed in, without the work of a password."""
-    with app.app_context():
-        token = open_session(person_id, device="tests")
-        db.session.commit()
     client = browser(app)
-    with client.session_transaction() as session:
-        session.permanent = True
-        session["_user_id"], session["_fresh"] = token, True
+    if key := doors.key_of(person_id):
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], key)
+    else:
+        doors.sign_in(app, client, person_id)
     return client
 
 
