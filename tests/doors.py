@@ -24,6 +24,7 @@ def cut(app: Flask, cast: Cast) -> None:
     for person in cast.people.values():
         client = app.test_client()
         sign_in(app, client, person.id)
+        client.csrf_token()  # its secret becomes part of the cookie, so that no test has to put it there
         _cut[person.id] = client.get_cookie(app.config["SESSION_COOKIE_NAME"]).value
 
 

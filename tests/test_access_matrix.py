@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,8 +14,10 @@ from tests.access import requests
 from tests.access.matrix import PEOPLE, ROWS, Row
 from tests.cast import Cast
 from tests.client import Client
-from tests.conftest import browser, sign_in
+from tests.coaching import confided
+from tests.conftest import browser, listening, sign_in
 
+WRITES = re.compile(r"\s*(insert|update|delete|replace|create|drop|alter)\b", re.IGNORECASE)
 OK = {200, 204, 302, 303}
 
 
@@ -31,9 +34,20 @@ def test_no_row_comes_twice() -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET"], ids=str)
 def test_reading(row: Row, app: Flask, cast: Cast) -> None:
+    """Each is answered as the table says, nothing is written for it, and nobody reads what is about somebody else."""
     path = requests.address(_rule(app, row), row, cast)
-    found = {name: _kind(_as(app, cast, name).get(path), row.answers[name]) for name in PEOPLE}
+    found, written, leaked = {}, {}, {}
+    for name in PEOPLE:
+        client = _as(app, cast, name)
+        with listening(app) as asked:
+            answer = client.get(path)
+        found[name] = _kind(answer, row.answers[name])
+        # A refusal is recorded, as it should be.
+        written[name] = [each for each in asked if WRITES.match(each)] if found[name] != "no" else []
+        leaked[name] = confided.leaks(name, answer)
     assert found == row.answers
+    assert {name: statements for name, statements in written.items() if statements} == {}
+    assert {name: sentences for name, sentences in leaked.items() if sentences} == {}
 
 
 @pytest.mark.database
