@@ -16,6 +16,8 @@ from tests import database
 
 #: A Wednesday in March: six weeks after midwinter, before any clock changes.
 LOADED = datetime(2027, 3, 10, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+#: The board that a newcomer reads first.
+SHOWPIECE = "Access on the first working day"
 
 
 def load_at(app: Flask, moment: datetime) -> None:

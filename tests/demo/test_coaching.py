@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,8 +30,7 @@ from kata.storyboards.queries import boards
 from kata.teams import countries
 from kata.teams.cadence import PracticeDays
 from kata.teams.models import Team
-from tests import database
-from tests.demo.conftest import LOADED, load_at
+from tests.demo.conftest import LOADED
 
 SHOWPIECE = "Access on the first working day"
 
@@ -261,17 +260,3 @@ def test_the_calendar_of_the_team_shows_every_state(demo: Flask) -> None:
 def test_countries_are_those_of_the_teams(demo: Flask) -> None:
     places = {(row.country, row.region) for row in db.session.scalars(sa.select(Team))}
     assert places == {("GB", "ENG"), ("IN", "KA"), ("US", "NY")}
-
-
-@pytest.mark.slow
-def test_it_loads_on_a_sunday_after_holidays(
-    shared_app: Flask, templates: database.Templates, demo_template: None
-) -> None:
-    sunday = datetime(2027, 1, 3, 9, 0, tzinfo=ZoneInfo("Europe/London"))
-    database.let_go(shared_app)
-    templates.restore("empty")
-    load_at(shared_app, sunday)
-    with clock.standing_at(sunday), shared_app.app_context():
-        assert max(cycle.held_on for cycle, _board, _team in _cycles()) < sunday.date()
-        assert len(instructions.carried(_person("ben").id)) == 1
-    database.let_go(shared_app)

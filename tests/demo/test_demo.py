@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from kata import clock
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
-from kata.demo import organisation, real
+from kata.demo import real
 from kata.extensions import db
 from kata.identity.actions import check_password
 from kata.identity.models import Person
@@ -41,10 +40,9 @@ from kata.storyboards.wording import hints
 from kata.teams.models import Area, AreaLeader, Membership, Team
 from kata.teams.queries import viewer_of
 from tests import database
-from tests.demo.conftest import LOADED, load_at
+from tests.demo.conftest import LOADED, SHOWPIECE, load_at
 
 THE_SIX = ("ana", "ben", "cleo", "dev", "eve", "root")
-SHOWPIECE = "Access on the first working day"
 
 
 def _all(model: type[Any]) -> list[Any]:
@@ -298,24 +296,3 @@ def _digest() -> str:
         for row in db.session.scalars(sa.select(Activity).order_by(Activity.id))
     ]
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "moment",
-    [
-        datetime(2026, 11, 1, 0, 30, tzinfo=ZoneInfo("Europe/London")),  # a Sunday; New York still has yesterday
-        datetime(2027, 3, 1, 23, 30, tzinfo=ZoneInfo("Europe/London")),  # a Monday; Kolkata has tomorrow already
-    ],
-)
-def test_it_loads_on_any_day(shared_app: Flask, templates: database.Templates, moment: datetime) -> None:
-    database.let_go(shared_app)
-    templates.restore("empty")
-    load_at(shared_app, moment)
-    with clock.standing_at(moment), shared_app.app_context():
-        assert organisation.is_loaded()
-        assert not organisation.may_load()
-        assert db.session.scalar(sa.select(sa.func.max(Activity.at))) < clock.now()
-        due = next(row for row in _experiments(_board(SHOWPIECE).id) if row.ended_at is None)
-        assert due.check_on == clock.today("Europe/London")
-    database.let_go(shared_app)
