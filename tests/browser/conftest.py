@@ -230,6 +230,14 @@ def expect_accessible() -> Look:
     return look
 
 
+def in_both_themes(page: Page) -> list[str]:
+    """What axe finds wrong in the light, and in the dark of what the theme changes: the colours."""
+    page.emulate_media(color_scheme="light")
+    found = [f"light: {line}" for line in violations(page)]
+    page.emulate_media(color_scheme="dark")
+    return [*found, *(f"dark: {line}" for line in violations(page, "color-contrast"))]
+
+
 def violations(page: Page, *rules: str) -> list[str]:
     """What axe finds wrong, a line for each rule."""
     if not page.evaluate("'axe' in window"):

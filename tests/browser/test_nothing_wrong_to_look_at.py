@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.access import requests
 from tests.access.matrix import ROWS, Row
-from tests.browser.conftest import OpenContext, PageOf, violations
+from tests.browser.conftest import OpenContext, PageOf, in_both_themes, violations
 from tests.browser.hands import ready, visit
 from tests.cast import Cast
 
@@ -57,9 +57,7 @@ PAGES = [row for row in ROWS if _is_page(row)]
 
 def _faults(page: Page, *, wide: bool = True) -> Iterator[str]:
     """On a phone everything in the light, the colours in the dark, the width; whatever comes back is wrong."""
-    yield from (f"light: {line}" for line in violations(page))
-    page.emulate_media(color_scheme="dark")
-    yield from (f"dark: {line}" for line in violations(page, "color-contrast"))
+    yield from in_both_themes(page)
     if beyond := page.evaluate(SIDEWAYS):
         yield f"{beyond} px beyond a phone's screen"
     if wide:

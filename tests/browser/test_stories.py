@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from kata.extensions import db
 from kata.storyboards.models import Experiment, Storyboard
-from tests.browser.conftest import OpenContext, PageOf, violations
+from tests.browser.conftest import OpenContext, PageOf, in_both_themes
 from tests.browser.hands import DESK, PHONE, visit
 from tests.cast import NOW, TODAY, Cast
 
@@ -74,9 +74,7 @@ def test_whoever_has_the_link_reads_the_story_until_it_is_stopped(
     expect(reader.locator("h1")).to_have_text("Granting access")
     expect(reader.locator("body")).not_to_contain_text("Ana Novak")
     expect(reader.locator(".photos img").first).to_be_visible()
-    for scheme in ("light", "dark"):
-        reader.emulate_media(color_scheme=scheme)
-        assert violations(reader) == []
+    assert in_both_themes(reader) == []
     assert reader.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth") == 0
     visit(page, f"{long_ago}/story")
     page.get_by_role("button", name="Stop it").click()
@@ -91,8 +89,5 @@ def test_the_story_is_accessible_and_fits_in_both_themes(
 ) -> None:
     page = page_of("ana", **options)
     for path in (f"{long_ago}/story", f"{long_ago}/story/chapters/2"):
-        visit(page, path)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == []
+        assert in_both_themes(visit(page, path)) == []
         assert page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth") == 0
