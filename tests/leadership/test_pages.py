@@ -16,9 +16,10 @@ from kata.extensions import db, writing
 from kata.leadership import words
 from kata.leadership.actions import refresh
 from kata.leadership.pages.behind import LISTS
+from kata.measures.models import Measure
 from kata.storyboards.models import Storyboard
 from kata.teams.models import AreaLeader
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.cast_boards import keep
 from tests.cast_leadership import MORE, Crowd
 from tests.client import Client
@@ -138,6 +139,20 @@ def _concluded(dev: Client, on: object) -> int:
         for row in rows
         if row["Figure"] == "From prediction to learning" and row["Thirteen weeks until"] == str(on)
     )
+
+
+def test_outcomes_of_a_past_day_are_the_measures_that_were_followed_then(
+    dev: Client, app: Flask, cast: Cast, crowd: Crowd
+) -> None:
+    def named(days_ago: int) -> bool:
+        return "First-time fix" in dev.get(f"{HOUSE}/outcomes?on={TODAY - timedelta(days=days_ago)}").text
+
+    with app.app_context():
+        measure = db.session.get_one(Measure, cast.measures["outcome"])
+        measure.name = "First-time fix"
+        measure.created_at, measure.archived_at = NOW - timedelta(days=40), NOW - timedelta(days=2)
+        db.session.commit()
+    assert [named(days) for days in (60, 39, 3, 1, 0)] == [False, True, True, False, False]
 
 
 @pytest.mark.parametrize("on", ["2999-01-01", "0001-01-01", "9999-12-31", "yesterday", "2026-02-30", ""])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, exists, func, select
+from sqlalchemy import Date, Integer, and_, bindparam, exists, func, or_, select
 
-from kata.extensions import db, fetch
+from kata.extensions import UtcDateTime, db, fetch
 from kata.leadership.models import OutcomeChange, TeamFigures
 from kata.leadership.queries.kept import within
 from kata.measures.models import Measure, Picture
@@ -20,7 +20,7 @@ from kata.teams.models import Team
 
 NATURES = {Nature.IMPROVEMENT: "better", Nature.CONCERN: "worse"}
 TEAMS = bindparam("teams", type_=Integer, expanding=True)
-DAY = bindparam("day", type_=Date)
+DAY, END = bindparam("day", type_=Date), bindparam("end", type_=UtcDateTime())
 
 
 class OutcomeRow(NamedTuple):
@@ -96,7 +96,11 @@ def changed(area_id: int, day: date, most: int = SHOWN) -> list[Any]:
     """The outcome measures of the area's teams whose newest change up to a day is for the better or for the worse, the
     ones that changed last first; only changes since their team began to practise count.
     """
-    return list(fetch(_changed(), {"area": area_id, "day": day, "most": most}))
+    return list(fetch(_changed(), {**_as_of(area_id, day), "most": most}))
+
+
+def _as_of(area_id: int, day: date) -> dict[str, Any]:
+    return {"area": area_id, "day": day, "end": datetime.combine(day + timedelta(days=1), time(), UTC)}
 
 
 @cache
@@ -121,7 +125,7 @@ def _changed() -> Any:
 
 @cache
 def _named() -> Any:
-    """Outcome measures of teams that practise, with their team."""
+    """Outcome measures that teams that practise had at the end of a day (in UTC), with their team."""
     return (
         select(
             Measure.id,
@@ -135,13 +139,18 @@ def _named() -> Any:
         )
         .join(Team, Team.id == Measure.team_id)
         .join(TeamFigures, TeamFigures.team_id == Team.id)
-        .where(Measure.kind == "outcome", Measure.archived_at.is_(None), (Team.area_id + 0).in_(within()))
+        .where(
+            Measure.kind == "outcome",
+            Measure.created_at < END,
+            or_(Measure.archived_at.is_(None), Measure.archived_at >= END),
+            (Team.area_id + 0).in_(within()),
+        )
     )
 
 
 def unchanged(area_id: int, day: date, most: int) -> list[Any]:
     """The outcome measures of the area's teams that show routine variation since their team began, by name."""
-    return list(fetch(_unchanged(), {"area": area_id, "day": day, "most": most}))
+    return list(fetch(_unchanged(), {**_as_of(area_id, day), "most": most}))
 
 
 @cache
@@ -157,7 +166,7 @@ def _unchanged() -> Any:
 
 def listed(area_id: int, day: date, after: int | None, most: int) -> list[Any]:
     """Every outcome measure of the area's teams with its newest change up to a day, in the order of ids."""
-    return list(fetch(_listed(), {"area": area_id, "day": day, "after": after or 0, "most": most}))
+    return list(fetch(_listed(), {**_as_of(area_id, day), "after": after or 0, "most": most}))
 
 
 @cache
