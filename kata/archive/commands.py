@@ -16,12 +16,18 @@ from psycopg import Error as PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
 from kata.archive import loading, writing
+from kata.archive.checks import findings
+from kata.archive.checks.check import Finding
 from kata.archive.form import Manifest, Refusal, sentence_of
 from kata.extensions import db
 from kata.learning.actions import fill_missing as fill_index
 from kata.measures.pictures import fill_missing as fill_pictures
+from kata.web.schema import schema_state
 
 TO = click.Path(dir_okay=False, path_type=Path, resolve_path=True)
+#: How long, in seconds, a check that counts anew may take, and how many lines are told of what it finds.
+PATIENCE = 20.0
+MOST_LINES = 5
 FROM = click.Path(dir_okay=False, path_type=Path, resolve_path=True, exists=True)
 
 
@@ -63,6 +69,36 @@ def restore(file: Path, replace: bool, only_look: bool) -> None:
     click.echo(
         "Everybody has to sign in again, and mails that waited then are not sent. Next: run `check`, then start."
     )
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Take as long as it takes, and leave nothing out.")
+def check(everything: bool) -> None:
+    """Ask everything that must hold anew: the database itself, its rules, what is kept ready, and the files.
+
+    People may go on working. Prints a line for each; exit code 1 where something is wrong. What is counted anew is
+    looked at for 20 seconds each, newest first, and the line says so where that was not all.
+    """
+    with _told():
+        state = schema_state(current_app)
+        if state != "current":
+            _fail(f"The database's schema is {state}: run `flask --app wsgi prepare` (or bin/run) first.")
+        wrong = sum(_print(each) for each in findings(None if everything else PATIENCE))
+    if wrong:
+        _fail(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong: docs/operations.md says what to do.")
+    click.echo("Everything holds.")
+
+
+def _print(found: Finding) -> bool:
+    seen = found.look
+    part = f" (looked at {seen.seen:,} of {seen.there:,})" if seen.seen < seen.there else ""
+    click.echo(f"{'wrong' if found.wrong else 'ok':5}  {found.says}{part}")
+    for mark, lines in (("-", found.wrong), ("note:", seen.remarks)):
+        for line in lines[:MOST_LINES]:
+            click.echo(f"       {mark} {line}")
+        if len(lines) > MOST_LINES:
+            click.echo(f"       {mark} and {len(lines) - MOST_LINES:,} more")
+    return bool(found.wrong)
 
 
 @contextmanager

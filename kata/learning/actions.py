@@ -165,7 +165,7 @@ def fill_words(connection: Connection) -> None:
 def _missing(connection: Connection, source: Source) -> Iterator[Document]:
     table = source.model.__table__
     kept = exists().where(Learned.kind == source.kind, Learned.subject_id == table.c.id)
-    query = _with_language(source, table).where(~kept).order_by(table.c.id)
+    query = with_language(source, table).where(~kept).order_by(table.c.id)
     if len(source.parts) == 1:  # most boards have no reflection yet
         query = query.where(table.c[source.parts[0]] != "")
     for row in connection.execute(query).all():
@@ -174,7 +174,7 @@ def _missing(connection: Connection, source: Source) -> Iterator[Document]:
             yield document
 
 
-def _with_language(source: Source, table: Any) -> Any:
+def with_language(source: Source, table: Any) -> Any:
     """The rows of a source, each with the language of its team; that of an area's challenge is none."""
     query = select(table, Team.language.label("team_language")).select_from(table)
     if source.model is Storyboard or source.model is Voice:
