@@ -16,8 +16,8 @@ from kata.storyboards.models import Photo
 
 def on_boards(connection: Connection, look: Look) -> Iterator[str]:
     """A photo that is off its board may have been erased for good, by deleting its file."""
-    shown = dict(connection.execute(select(Photo.sha256, Photo.id).where(Photo.removed_at.is_(None))).tuples().all())
-    for sha256, photo_id in sorted(shown.items(), key=lambda each: each[1], reverse=True):
+    shown = select(Photo.sha256, Photo.id).where(Photo.removed_at.is_(None)).order_by(Photo.id)
+    for sha256, photo_id in connection.execute(shown).all():
         for small in (False, True):
             name = photos.path(Path("attachments"), sha256, small=small).as_posix()
             if not (data_folder() / name).is_file():

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Text, cast, func, select, text
 
 from kata.activity.models import Activity, Recorded
 from kata.archive.checks.check import Check, Look
+from kata.coaching.models import CoachingCycle
 from kata.extensions import Model, db
 from kata.leadership import figures
 from kata.leadership.actions.refresh import packed
@@ -58,6 +59,8 @@ def _snapshots(model: Any, connection: Connection, look: Look) -> Iterator[str]:
 
 
 def _differs(row: Any, told: dict[str, Any]) -> list[str]:
+    if isinstance(row, CoachingCycle) and row.running:  # where it stands is no event
+        return []
     stands = json.loads(json.dumps(row.snapshot()))
     return [name for name, value in stands.items() if name in told and told[name] != value]
 
@@ -67,7 +70,7 @@ def _differs(row: Any, told: dict[str, Any]) -> list[str]:
 
 def pictures(connection: Connection, look: Look) -> Iterator[str]:
     read = select(Reading.measure_id).distinct()
-    drawn: dict[int, Any] = dict(connection.execute(select(Picture.measure_id, Picture.body)).tuples().all())
+    drawn = {row.measure_id: row.body for row in connection.execute(select(Picture.measure_id, Picture.body))}
     for measure_id in look.each(sorted({*connection.scalars(read), *drawn}, reverse=True)):
         measure = db.session.get_one(Measure, measure_id)
         if measure_id not in drawn:
