@@ -22,7 +22,7 @@ from kata.archive.form import Manifest, Refusal, sentence_of
 from kata.extensions import db
 from kata.learning.actions import fill_missing as fill_index
 from kata.measures.pictures import fill_missing as fill_pictures
-from kata.web.schema import schema_state
+from kata.web.schema import SENTENCES, schema_state
 
 TO = click.Path(dir_okay=False, path_type=Path, resolve_path=True)
 #: How long, in seconds, a check that counts anew may take, and how many lines are told of what it finds.
@@ -82,7 +82,7 @@ def check(everything: bool) -> None:
     with _told():
         state = schema_state(current_app)
         if state != "current":
-            _fail(f"The database's schema is {state}: run `flask --app wsgi prepare` (or bin/run) first.")
+            _fail(SENTENCES[state])
         wrong = sum(_print(each) for each in findings(None if everything else PATIENCE))
     if wrong:
         _fail(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong: docs/operations.md says what to do.")

@@ -85,7 +85,7 @@ def test_it_looks_at_the_newest_first_where_time_is_short(
 def test_it_needs_the_schema_of_this_version(elsewhere: Flask) -> None:
     answer = run(elsewhere, "check")
     assert answer.exit_code == 1
-    assert "schema is empty: run" in answer.stderr
+    assert "has no tables yet: run" in answer.stderr
 
 
 def _a_photo(app: Flask) -> Path:
