@@ -23,7 +23,7 @@ from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import DateTime, Engine, Executable, MetaData, Result, create_engine, event
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -71,6 +71,14 @@ class RequestSession(Session):
         if writing.get() or not isinstance(engine, Engine) or engine.dialect.name != "postgresql":
             return engine
         return _reading(engine)
+
+    def close(self) -> None:
+        """Let everything go; that the database has gone before is no trouble of a request that was answered."""
+        try:
+            super().close()
+        except DBAPIError as lost:
+            if not lost.connection_invalidated:
+                raise
 
 
 def _reading(engine: Engine) -> Engine:

@@ -206,17 +206,31 @@ def test_connections_that_the_server_closed_are_replaced_before_anybody_notices(
         assert ask().status_code in {200, 303}
 
 
+@pytest.mark.database
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite has no server to lose")
+def test_a_server_that_goes_after_the_answer_makes_no_error_of_it(app: Flask) -> None:
+    with app.app_context():
+        own = db.session.scalar(sa.select(sa.func.pg_backend_pid()))
+        _end(db.engine, [own])
+        pool = db.engine.pool
+    assert pool.checkedout() == 0  # type: ignore[attr-defined]  # a queue of connections
+
+
 def _end_all(engine: sa.Engine) -> int:
     """The server closes every connection that the engine keeps; how many these were."""
     kept = [engine.connect() for _ in range(engine.pool.checkedin())]  # type: ignore[attr-defined]  # a queue of them
     own = [connection.scalar(sa.text("select pg_backend_pid()")) for connection in kept]
     for connection in kept:
         connection.close()
+    _end(engine, own)
+    return len(own)
+
+
+def _end(engine: sa.Engine, own: list[Any]) -> None:
     outside = sa.create_engine(engine.url, poolclass=sa.NullPool)
     with outside.connect() as connection:
         for each in own:
             connection.execute(sa.text("select pg_terminate_backend(:own, 5000)"), {"own": each})
-    return len(own)
 
 
 def test_our_own_mistakes_are_no_trouble_of_the_database(app: Flask) -> None:
