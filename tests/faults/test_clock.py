@@ -29,7 +29,7 @@ SetClock = Callable[[float], None]
 @pytest.fixture
 def set_clock(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> SetClock:
     """Move both clocks that the app asks, its own and the one by which libraries sign, by seconds."""
-    true, begun = time.time, clock.now()
+    true, begun = time.time, clock.now()  # noqa: TID251 - the other clock
 
     def move(seconds: float) -> None:
         frozen.at(begun + timedelta(seconds=seconds))
