@@ -78,16 +78,23 @@ class Person:
             self._connection = None
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        """Over the connection that is open, and where that has been closed meanwhile over another, as browsers do."""
+        kept = self._connection is not None
+        try:
+            return self._asked(method, path, body, headers)
+        except (OSError, HTTPException) as error:
+            self.close()
+            if not kept:
+                raise Unanswered(f"{method} {path}: {error!r}") from None
+        return self._ask(method, path, body, headers)
+
+    def _asked(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         if self._connection is None:
             self._connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         carried = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        try:
-            self._connection.request(method, path, body, {**headers, "Host": "localhost", "Cookie": carried})
-            answer = self._connection.getresponse()
-            text = answer.read().decode("utf-8", "replace")
-        except (OSError, HTTPException) as error:
-            self.close()
-            raise Unanswered(f"{method} {path}: {error!r}") from None
+        self._connection.request(method, path, body, {**headers, "Host": "localhost", "Cookie": carried})
+        answer = self._connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
         for said in answer.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(said).items()})
         if answer.will_close:
