@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 
 from kata import worker as working
 from kata.access.policy import TABLE
+from kata.archive.commands import backup, check, restore
 from kata.extensions import db
 from kata.imports.commands import import_readings
 from kata.leadership.actions import refresh as leadership
@@ -23,7 +24,7 @@ from kata.web.schema import schema_state
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index, figures, worker):
+    for command in (prepare, setup, demo, access, measures, index, figures, worker, backup, restore, check):
         app.cli.add_command(command)
 
 

@@ -173,7 +173,7 @@ def engine_options(address: str) -> dict[str, Any]:
         return {"connect_args": {"timeout": 10}}
     # Kept statements are planned once, not for each value: to plan one takes PostgreSQL longer than to run it.
     options = (
-        "-c timezone=UTC -c plan_cache_mode=force_generic_plan"
+        "-c application_name=kata -c timezone=UTC -c plan_cache_mode=force_generic_plan"
         " -c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
     )
     return {

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
@@ -15,14 +20,38 @@ UPGRADE_LOCK = 5_301_774
 
 def run() -> None:
     """Upgrade or downgrade in one transaction a step; a killed run leaves whole steps behind and can be run again."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": UPGRADE_LOCK})
-            connection.commit()
-        if connection.dialect.name == "sqlite":
-            _without_foreign_keys(connection)
-        else:
-            _migrate(connection)
+    given = context.config.attributes.get("connection")
+    if given is not None:  # a restore, which makes a database that nobody else sees yet
+        _on(given)
+        return
+    with db.engine.connect() as connection, _alone(connection):
+        _on(connection)
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Nobody else upgrades meanwhile; whoever comes second waits for as long as it takes, and finds it done."""
+    if connection.dialect.name == "sqlite":
+        with Path(f"{connection.engine.url.database}.upgrading").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    # What keeps a request short must not end a step, or a wait for one, in the middle.
+    connection.execute(text("set statement_timeout = 0"))
+    connection.execute(text("set lock_timeout = 0"))
+    connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": UPGRADE_LOCK})
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.invalidate()  # a connection of the pool's must not keep the lock, nor the patience
+
+
+def _on(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        _without_foreign_keys(connection)
+    else:
+        _migrate(connection)
 
 
 def _without_foreign_keys(connection: Connection) -> None:

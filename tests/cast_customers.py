@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from kata.activity.actions import record
 from kata.customers.models import (
     Conversation,
     ConversationHeld,
@@ -47,6 +48,7 @@ def hear(team: Team, moment: MomentOfTruth | None, measure: Measure, by: int, *,
         customer = row(Customer(team_id=team.id, team=team, name="A new colleague", inside=True), "named")
         moment = moment or row(MomentOfTruth(team_id=team.id, team=team, name="A bill I do not understand"), "named")
         moment.customer_id = customer.id
+        record("rewrote", moment, by=by)
         row(MomentMeasure(moment_id=moment.id, measure_id=measure.id), "linked a measure")
         talk = Conversation(team_id=team.id, team=team, partner="The newest in the house", rhythm="month",
                             customer_id=customer.id, next_on=TODAY - timedelta(days=3))  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kata.activity.actions import record
 from kata.identity.secrets import hashed
 from kata.stories.models import StoryLink
 from kata.storyboards.models import Storyboard
@@ -31,7 +32,9 @@ def tell(team: Team, ids: dict[str, int]) -> Told:
         board: Storyboard = keep(row, "started", ids["ana"])
     with days_ago(95):
         board.end("", TODAY)
+        record("ended", board, by=ids["ana"])
         board.archive()
+        record("archived", board, by=ids["ana"])
     with days_ago(94):
         link = StoryLink(token_hash=hashed(STORY_TOKEN), board_id=board.id, board=board, made_by_id=ids["ana"])
         keep(link, "shared the story", ids["ana"])

@@ -11,7 +11,21 @@ from functools import partial
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, delete, event, exists, insert, inspect, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    bindparam,
+    delete,
+    event,
+    exists,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from kata.customers.models import Voice
 from kata.extensions import db
@@ -127,10 +141,31 @@ def rebuild() -> int:
     return fill_missing()
 
 
+def fill_words(connection: Connection) -> None:
+    """Keep the words of everything in the index anew, as after a restore: they lie in a table of each engine's own."""
+    connection.execute(text("delete from learned_text"))
+    teams = Team.__table__.alias()
+    own = func.coalesce(Learned.team_id, Storyboard.team_id)
+    query = (
+        select(Learned.id, Learned.parts, teams.c.language)
+        .outerjoin(Storyboard, Storyboard.id == Learned.board_id)
+        .outerjoin(teams, teams.c.id == own)
+        .order_by(Learned.id)
+    )
+    last = 0
+    while rows := connection.execute(query.where(Learned.id > last).limit(ROWS_AT_ONCE)).all():
+        words = [
+            {"id": row.id, "words": as_kept((text for _name, text in row.parts), row.language or DEFAULT)}
+            for row in rows
+        ]
+        connection.execute(_engine(connection).put, words)
+        last = rows[-1].id
+
+
 def _missing(connection: Connection, source: Source) -> Iterator[Document]:
     table = source.model.__table__
     kept = exists().where(Learned.kind == source.kind, Learned.subject_id == table.c.id)
-    query = _with_language(source, table).where(~kept).order_by(table.c.id)
+    query = with_language(source, table).where(~kept).order_by(table.c.id)
     if len(source.parts) == 1:  # most boards have no reflection yet
         query = query.where(table.c[source.parts[0]] != "")
     for row in connection.execute(query).all():
@@ -139,7 +174,7 @@ def _missing(connection: Connection, source: Source) -> Iterator[Document]:
             yield document
 
 
-def _with_language(source: Source, table: Any) -> Any:
+def with_language(source: Source, table: Any) -> Any:
     """The rows of a source, each with the language of its team; that of an area's challenge is none."""
     query = select(table, Team.language.label("team_language")).select_from(table)
     if source.model is Storyboard or source.model is Voice:

@@ -175,7 +175,9 @@ def _way(point: Point) -> Direction | None:
 
 
 def _seal(of: Judged, values: Sequence[Value], phases: Sequence[Cut]) -> str:
-    told = (of.better, of.unit, of.per, of.low, of.high, of.target, of.cadence, of.preset, of.shift, of.trend)
+    # As the database gives them back: a 100 that was just written is 100.0 when it is read.
+    numbers = (None if each is None else float(each) for each in (of.per, of.low, of.high, of.target))
+    told = (of.better, of.unit, *numbers, of.cadence, of.preset, of.shift, of.trend)
     return fingerprint(values, told, of.screened, of.baseline, [tuple(each) for each in phases])[:16]
 
 

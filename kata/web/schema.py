@@ -6,6 +6,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from kata.extensions import db
@@ -13,12 +14,22 @@ from kata.extensions import db
 
 def schema_state(app: Flask) -> str:
     """``current``, ``empty``, ``older`` (run the upgrade) or ``newer`` (run a newer version of the app)."""
-    scripts = ScriptDirectory.from_config(_config(app))
     with db.engine.connect() as connection:
         try:
-            at = MigrationContext.configure(connection).get_current_revision()
+            at = revision(connection)
         except DatabaseError:
             return "empty"
+    return state_of(app, at)
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema's version that this database has; ``None`` where it has none yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def state_of(app: Flask, at: str | None) -> str:
+    """What a schema of this version is to this version of the app: see ``schema_state``."""
+    scripts = ScriptDirectory.from_config(_config(app))
     if at is None:
         return "empty"
     if at == scripts.get_current_head():

@@ -152,7 +152,7 @@ def _keep(row: TeamFigures | None, team_id: int, way: list[int], of: Facts, outc
     said: dict[str, Any] = {
         "way": way,
         "practising_since": of.practising_since,
-        "steps": _packed(figures.steps(of)),
+        "steps": packed(figures.steps(of)),
         "learners": [[person, span.begun.isoformat(), _iso(span.ended)] for person, span in figures.learners(of)],
         "seals": {str(each.id): each.seal for each in outcomes if each.team_id == team_id},
     }
@@ -168,7 +168,8 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _packed(steps: figures.Steps) -> dict[str, dict[str, int]]:
+def packed(steps: figures.Steps) -> dict[str, dict[str, int]]:
+    """The steps as a row of ``TeamFigures`` keeps them."""
     packed: dict[str, dict[str, int]] = {}
     for (day, name), amount in sorted(steps.items()):
         packed.setdefault(day.isoformat(), {})[name] = amount
