@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests import postgres
-from tests.faults import edited, filled, killed, ledger, locked, set_back, stopped, twice, upgraded
+from tests.faults import backed_up, edited, filled, killed, ledger, locked, set_back, stopped, twice, upgraded
 from tests.faults.ledger import Proof
 from tests.faults.stage import ENGINES, Stage, stage
 
@@ -37,6 +37,7 @@ PROOFS: dict[str, tuple[Prove, tuple[str, ...]]] = {
     "locked": (_staged(lambda made, _seconds: locked.prove(made)), ENGINES),
     "stopped": (_staged(stopped.prove), ("postgresql",)),
     "upgraded": (upgraded.prove, ENGINES),
+    "backed-up": (_staged(backed_up.prove), ENGINES),
     "set-back": (_staged(set_back.prove), ENGINES),
 }
 
