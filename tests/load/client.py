@@ -26,6 +26,8 @@ READING = 1.5
 #: How long an answer is waited for at most; people would long have gone.
 PATIENCE = 240.0
 TIMES = 10
+#: Where fewer are here than would be, so many of those who come are new ones: nobody opens the doors at once.
+COMING = 0.35
 
 
 class Unanswered(Exception):
@@ -124,7 +126,8 @@ class Crowd:
 
     def _window(self, rate: float) -> Window:
         """Whoever has read what they asked for; somebody new where fewer are here than would be."""
-        if self.ready and len(self.ready) >= min(rate * READING, 600):
+        fewer = len(self.ready) < rate * READING and self.place.chance.random() < COMING
+        if self.ready and not fewer:
             return self.ready.popleft()
         cookie, script = start(self.place)
         return Window(self.port, cookie, script, next(script))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from kata import clock
 from kata.alignment.models import Barrier, BarrierStop
 from kata.demo import organisation as demo
 from kata.extensions import db
@@ -18,7 +20,7 @@ from kata.identity.models import Person
 from kata.leadership.actions import refresh
 from kata.measures import pictures
 from kata.measures.models import Measure
-from kata.storyboards.models import Obstacle, Storyboard
+from kata.storyboards.models import Obstacle, Storyboard, TargetCondition
 from kata.teams.models import Area, AreaLeader, Membership, Team
 from tests.cast import PASSWORD
 from tests.cast_boards import Board, days_ago, keep, small_board
@@ -122,6 +124,9 @@ def _add_team(app: Flask, work: Work, number: int, area: Area, leader: str, kept
 def _board(team: Team, learner: int, coach: int) -> Board:
     made = small_board(team, learner, {}, "Answering requests")
     db.session.get_one(Storyboard, made.id).coach_id = coach
+    # The cast's day is over, and this crowd works today: past the model, whose dates do not move.
+    targets, later = TargetCondition.__table__, clock.today("UTC") + timedelta(days=60)
+    db.session.execute(update(targets).where(targets.c.id == made.target).values(achieve_by=later))
     return made
 
 
