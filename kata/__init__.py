@@ -15,7 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 from kata import cli, extensions, health, memory, specimen
 from kata.access import guard
 from kata.access.policy import Action, Viewer
-from kata.web import assets, compress, errors, forms, headers, language, text
+from kata.web import assets, compress, cookie, errors, forms, headers, language, text
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,6 +63,7 @@ def _templates(app: Flask) -> None:
 
 def _extensions(app: Flask) -> None:
     headers.register(app)
+    app.session_interface = cookie.Sessions()
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     extensions.csrf.init_app(app)

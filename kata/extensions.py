@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from select import POLLIN, poll
 from typing import Any
 
 from flask import current_app
@@ -22,6 +23,7 @@ from flask_sqlalchemy.session import Session
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import DateTime, Engine, Executable, MetaData, Result, create_engine, event
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -70,12 +72,21 @@ class RequestSession(Session):
             return engine
         return _reading(engine)
 
+    def close(self) -> None:
+        """Let everything go; that the database has gone before is no trouble of a request that was answered."""
+        try:
+            super().close()
+        except DBAPIError as lost:
+            if not lost.connection_invalidated:
+                raise
+
 
 def _reading(engine: Engine) -> Engine:
     """The engine's twin that reads: its connections stay in autocommit, since switching costs as much as a query."""
     if engine not in _readers:
         address = engine.url.render_as_string(hide_password=False)
         _readers[engine] = create_engine(address, isolation_level="AUTOCOMMIT", **engine_options(address))
+        event.listen(_readers[engine], "checkout", _expect_open)
         event.listen(engine, "engine_disposed", _dispose_reader)
     return _readers[engine]
 
@@ -174,11 +185,26 @@ def engine_options(address: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its durable, honest settings; PostgreSQL has its own in ``engine_options``."""
+    """Give a SQLite engine its durable, honest settings; PostgreSQL has most of its own in ``engine_options``."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "checkout", _expect_open)
         return
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
+
+
+def _expect_open(connection: Any, _record: Any, _lent: Any) -> None:
+    """Replace a kept connection that PostgreSQL has closed meanwhile, before anybody is told that it does not answer.
+
+    A closed socket is one that can be read from, which costs no round trip to ask; ``pool_pre_ping`` would, each time.
+    """
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    try:
+        while waiting.poll(0):  # what it has to say comes first (a notice, a farewell), then the end
+            connection.pgconn.consume_input()
+    except connection.OperationalError as ended:
+        raise DisconnectionError from ended
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:

@@ -59,12 +59,14 @@ def _without_foreign_keys(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None, "the connection is open"  # noqa: S101 - for the type checker
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("PRAGMA busy_timeout=600000")  # whoever upgrades at the same time is waited for to the end
     try:
         _migrate(connection)
         if broken := driver.execute("PRAGMA foreign_key_check").fetchall():
             raise RuntimeError(f"After the upgrade these rows refer to nothing: {broken[:5]}")
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute("PRAGMA busy_timeout=10000")
 
 
 def _migrate(connection: Connection) -> None:

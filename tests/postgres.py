@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 USER = "kata"
@@ -89,6 +90,13 @@ def _within_reach(programs: Path, folder: Path, owner: dict[str, object]) -> Pat
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a fresh server's database, for SQLAlchemy; the server ends with the block."""
+    with running() as made:
+        yield made.address
+
+
+@contextmanager
+def running(settings: Mapping[str, str] = HASTE) -> Iterator[Server]:
+    """A fresh server that can be stopped and started again inside the block, with which it ends."""
     found = find_programs()
     if found is None:
         raise RuntimeError("No PostgreSQL server is installed.")
@@ -98,28 +106,57 @@ def server() -> Iterator[str]:
         programs = _within_reach(found, folder, owner)
         if owner:
             os.chown(folder, int(str(owner["user"])), int(str(owner["group"])))
-        process = _start(programs, folder, owner)
+        made = Server(programs, folder, owner, settings)
+        made.create()
         try:
-            yield _address(folder, "kata")
+            made.start()
+            yield made
         finally:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(PATIENCE)
+            made.stop()
 
 
-def _start(programs: Path, folder: Path, owner: dict[str, object]) -> subprocess.Popen[bytes]:
-    data = folder / "data"
-    environment = {"PATH": os.defpath, "LC_ALL": "C"}
-    with (folder / "log").open("wb") as log:
-        run = {"cwd": folder, "env": environment, "stdout": log, "stderr": log, **owner}
-        create = [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", f"--locale={LOCALE}", "-N"]
-        if subprocess.run(create, check=False, **run).returncode:
-            raise RuntimeError(f"initdb failed:\n{(folder / 'log').read_text()}")
-        options = [word for key, value in HASTE.items() for word in ("-c", f"{key}={value}")]
-        start = [programs / "postgres", "-D", data, "-k", folder, *options]
-        # In a session of its own, so that Ctrl-C ends the tests first and the server after them.
-        process = subprocess.Popen(start, start_new_session=True, **run)
-    _wait(process, folder)
-    return process
+class Server:
+    """A PostgreSQL server in a folder of its own."""
+
+    def __init__(self, programs: Path, folder: Path, owner: dict[str, object], settings: Mapping[str, str]) -> None:
+        self.programs, self.folder, self.owner, self.settings = programs, folder, owner, settings
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """The database that the tests are given, for SQLAlchemy."""
+        return f"postgresql+psycopg://{USER}@/kata?host={quote(str(self.folder), safe='')}"
+
+    def create(self) -> None:
+        """Make the server's files."""
+        options = ["-U", USER, "-A", "trust", "-E", "UTF8", f"--locale={LOCALE}", "-N"]
+        with self._said() as said:
+            if subprocess.run(
+                [self.programs / "initdb", "-D", self.folder / "data", *options], check=False, **said
+            ).returncode:
+                raise RuntimeError(f"initdb failed:\n{(self.folder / 'log').read_text()}")
+
+    def start(self) -> None:
+        """Start it, and return once the database stands."""
+        options = [word for key, value in self.settings.items() for word in ("-c", f"{key}={value}")]
+        command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *options]
+        with self._said() as said:
+            # In a session of its own, so that Ctrl-C ends the tests first and the server after them.
+            self.process = subprocess.Popen(command, start_new_session=True, **said)
+        _wait(self.process, self.folder)
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """End it: at once, as in a crash, or by ``SIGINT`` in good order."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(PATIENCE)
+            self.process = None
+
+    @contextmanager
+    def _said(self) -> Iterator[dict[str, Any]]:
+        with (self.folder / "log").open("ab") as log:
+            environment = {"PATH": os.defpath, "LC_ALL": "C"}
+            yield {"cwd": self.folder, "env": environment, "stdout": log, "stderr": log, **self.owner}
 
 
 def _wait(process: subprocess.Popen[bytes], folder: Path) -> None:
@@ -130,16 +167,13 @@ def _wait(process: subprocess.Popen[bytes], folder: Path) -> None:
     while process.poll() is None and time.monotonic() < end:
         try:
             with psycopg.connect(host=str(folder), user=USER, dbname="postgres", autocommit=True) as connection:
-                connection.execute("create database kata")
+                if not connection.execute("select from pg_database where datname = 'kata'").rowcount:
+                    connection.execute("create database kata")
                 return
         except psycopg.OperationalError:
             time.sleep(0.05)
     process.kill()
     raise RuntimeError(f"PostgreSQL did not start:\n{(folder / 'log').read_text()}")
-
-
-def _address(folder: Path, database: str) -> str:
-    return f"postgresql+psycopg://{USER}@/{database}?host={quote(str(folder), safe='')}"
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, tuple_
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.elements import ColumnElement
 
 from kata import clock
@@ -44,15 +43,7 @@ class Account:
 def account(token: str) -> Account | None:
     """The account behind a session token while session and person are both live."""
     values = {"token": hashed(token), "now": clock.now()}
-    try:
-        row = db.session.execute(_account(), values).one_or_none()
-    except OperationalError as error:
-        if not error.connection_invalidated:
-            raise
-        # The server went away since the last request. This is the first thing that a request asks, so asking again
-        # over a new connection is safe, and cheaper than a question before every request whether it is still there.
-        db.session.rollback()
-        row = db.session.execute(_account(), values).one_or_none()
+    row = db.session.execute(_account(), values).one_or_none()
     return Account(token, *row) if row else None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from flask import current_app
+
+from kata.files import write_whole
 
 
 class Vanished(Exception):
@@ -17,14 +17,7 @@ class Vanished(Exception):
 def keep(data: bytes) -> str:
     """Write the file whole or not at all, and on the disk before the row that names it; answers its checksum."""
     sha256 = hashlib.sha256(data).hexdigest()
-    file = _path(sha256)
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as scratch:
-            scratch.write(data)
-            scratch.flush()
-            os.fsync(scratch.fileno())
-        Path(scratch.name).replace(file)
+    write_whole(_path(sha256), data)
     return sha256
 
 

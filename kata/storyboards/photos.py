@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from kata.files import write_whole
 from kata.rules import DomainError
 
 LARGEST_FILE = 15 * 1024 * 1024
@@ -47,9 +46,9 @@ def store(data: bytes, folder: Path) -> Picture:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     large = _encoded(picture)
     checksum = hashlib.sha256(large).hexdigest()
-    _write(path(folder, checksum), large)
+    write_whole(path(folder, checksum), large)
     picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
-    _write(path(folder, checksum, small=True), _encoded(picture))
+    write_whole(path(folder, checksum, small=True), _encoded(picture))
     with Image.open(io.BytesIO(large)) as kept:
         return Picture(checksum, kept.width, kept.height)
 
@@ -91,15 +90,3 @@ def _encoded(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=82, optimize=True, progressive=True)
     return buffer.getvalue()
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write whole or not at all, and on the disk before the row that names it is committed."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as scratch:
-        scratch.write(data)
-        scratch.flush()
-        os.fsync(scratch.fileno())
-    Path(scratch.name).replace(file)

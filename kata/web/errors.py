@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 from urllib.parse import quote
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError, TimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
 from kata.extensions import db
 from kata.web import htmx
 from kata.web.render import here, problem
+from kata.web.unsaved import unsaved
+
+#: What the system says when a file has no room to grow, or may not be written for now.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
 def register(app: Flask) -> None:
     """Answer every error in words."""
     app.register_error_handler(401, _unauthorized)
     app.register_error_handler(CSRFError, _forged)
-    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(DBAPIError, _no_database)
     app.register_error_handler(TimeoutError, _no_database)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(HTTPException, in_words)
 
 
@@ -59,12 +65,33 @@ def _forged(error: HTTPException) -> ResponseReturnValue:
 
 
 def _no_database(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
+    """The database is gone, held or full. What is our own mistake (a broken statement or promise) is one, and 500."""
+    if isinstance(error, IntegrityError | DataError | ProgrammingError | NotSupportedError) and not _is_lost(error):
+        raise error
     db.session.rollback()
-    return problem(
-        ServiceUnavailable(),
-        _("We cannot save right now"),
-        _("The database does not answer. What you typed is kept on this device; try again in a moment."),
-    )
+    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    return _not_now(reason, _("The database does not answer. What you typed is kept; try again in a moment."))
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    return error.connection_invalidated
+
+
+def _no_room(error: OSError) -> ResponseReturnValue:
+    """A file could not be written for want of room. Any other trouble with files is our own mistake."""
+    if error.errno not in FULL:
+        raise error
+    db.session.rollback()
+    return _not_now(str(error.strerror), _("There is no room to save it. What you typed is kept; try again later."))
+
+
+def _not_now(reason: str, text: str) -> ResponseReturnValue:
+    current_app.logger.error("Nothing can be saved: %s", reason)
+    kept = unsaved()
+    again = {"link": here(), "link_text": _("Try again")} if request.method == "GET" else {}
+    response = make_response(problem(ServiceUnavailable(), _("We cannot save right now"), text, unsaved=kept, **again))
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def in_words(error: HTTPException) -> ResponseReturnValue:
