@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
+from kata import logs
 from kata.extensions import db
 from kata.web import htmx
 from kata.web.render import here, problem
@@ -60,6 +61,7 @@ def _forged(error: HTTPException) -> ResponseReturnValue:
 
 def _no_database(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
     db.session.rollback()
+    current_app.logger.error("The database does not answer: %s", logs.said(error))
     return problem(
         ServiceUnavailable(),
         _("We cannot save right now"),
