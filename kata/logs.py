@@ -82,6 +82,7 @@ class Text(logging.Formatter):
         facts = facts_of(record)
         trace = str(facts.pop("traceback", ""))
         time, level, event = str(facts.pop("time")), facts.pop("level"), _one_line(str(facts.pop("event")))
+        facts.pop("logger", None)
         rest = " ".join(f"{name}={_one_line(str(value))}" for name, value in facts.items() if value is not None)
         line = f"{time[11:19]} {level:7} {event}  {rest}".rstrip()
         return line + "".join(f"\n    | {_one_line(each)}" for each in trace.splitlines())
