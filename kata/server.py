@@ -7,6 +7,7 @@ turned away without an answer, and nobody knew whether what they sent was saved.
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from gunicorn.glogging import Logger as GunicornLogger
@@ -14,7 +15,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from kata.metrics import listener
 
-__all__ = ["Logger", "Worker", "post_worker_init"]
+__all__ = ["Logger", "Worker", "post_worker_init", "pre_fork"]
 
 #: At most so many are let in at the end; with systemd holding the door, others wait for the next server there.
 LAST = 64
@@ -48,6 +49,11 @@ class Logger(GunicornLogger):
         for handler in list(self.error_log.handlers):
             self.error_log.removeHandler(handler)
         self.error_log.propagate = True
+
+
+def pre_fork(_server: Any, _worker: Any) -> None:
+    """What stands before the first request stands to the end: no collector need look at it, least of all at the end."""
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
