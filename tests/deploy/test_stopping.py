@@ -158,6 +158,7 @@ def test_who_stands_at_the_door_when_the_server_is_told_to_end_is_answered(
             saving = [pool.submit(_obstacle, ana, cast.board.path, f"At the door {n}", fields) for n in range(10)]
             wait_for(lambda: _at_the_door(port) >= 10, "ten at the door")
             process.send_signal(signal.SIGTERM)
+            wait_for(lambda: all(_told_to_end(each) for each in workers), "the word to reach the workers")
             for each in workers:
                 os.kill(each, signal.SIGCONT)
             assert [each.result().status for each in saving] == [303] * 10
@@ -165,6 +166,12 @@ def test_who_stands_at_the_door_when_the_server_is_told_to_end_is_answered(
         assert _rows(data, "At the door") == 10
     finally:
         end(process)
+
+
+def _told_to_end(pid: int) -> bool:
+    """Whether a SIGTERM waits for a process that stands still."""
+    waiting = Path(f"/proc/{pid}/status").read_text().partition("ShdPnd:")[2].split()[0]
+    return bool(int(waiting, 16) & 1 << (signal.SIGTERM - 1))
 
 
 def _at_the_door(port: int) -> int:
