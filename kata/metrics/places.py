@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -74,7 +75,10 @@ def _clear(folder: Path, number: int) -> None:
     for file in folder.glob(f"*_{number}.db"):
         try:
             list(MmapedDict.read_all_values_from_file(str(file)))  # type: ignore[no-untyped-call]  # it has no types
+            whole = 0 <= int.from_bytes(file.read_bytes()[:4], sys.byteorder, signed=True) <= file.stat().st_size
         except Exception:  # whatever the bytes make of it
+            whole = False
+        if not whole:
             file.unlink()
 
 
