@@ -97,7 +97,7 @@ SECRETS = [
     "/stories/a-secret-word/photos/1/small",
     "/mail/off/a-secret-word",
     "/settings/email/a-secret-word",
-    "/search?q=a-secret-word",
+    "/learning?q=a-secret-word",
     "/nothing/a-secret-word",
 ]
 

@@ -135,7 +135,8 @@ class Browser:
         connection = self._connection(patience)
         try:
             cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-            connection.request(method, path, body, {"Host": self.name, **cookie, **(headers or {})})
+            referrer = {"Referer": f"https://{self.name}/"} if self.tls else {}  # what a form's token is held against
+            connection.request(method, path, body, {"Host": self.name, **cookie, **referrer, **(headers or {})})
             came = connection.getresponse()
             answer = Answer(came.status, came.headers, came.read())
         finally:
