@@ -37,7 +37,9 @@ def listen(app: Flask) -> None:
 
 
 def _hold(app: Flask, folder: Path, address: tuple[str, int]) -> None:
-    lock = os.open(folder / "listener.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    network = Path("/proc/self/ns/net")  # a container has one of its own, where the same address is another one
+    name = f"listener-{network.stat().st_ino if network.exists() else 0}.lock"
+    lock = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
     while True:
         try:
