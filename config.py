@@ -45,7 +45,7 @@ def from_environment(env: Mapping[str, str], *, serving: bool) -> dict[str, obje
         "PUBLIC_URL": address.geturl(),
         "SQLALCHEMY_DATABASE_URI": database_address(env.get("DATABASE_URL", ""), folder),
         "TRUSTED_HOSTS": _trusted_hosts(address.hostname or "127.0.0.1", local=not public_url),
-        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES") or 0),
+        "TRUSTED_PROXIES": _proxies(env.get("TRUSTED_PROXIES") or "0"),
         "SESSION_COOKIE_SECURE": address.scheme == "https",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -58,7 +58,52 @@ def from_environment(env: Mapping[str, str], *, serving: bool) -> dict[str, obje
         "BABEL_DEFAULT_LOCALE": "en_GB",
         "MAIL_SERVER": mail_server(env.get("SMTP_URL", "")),
         "MAIL_FROM": _mail_from(env),
+        "LOG_FORMAT": _one_of(env, "LOG_FORMAT", ("json", "text")),
+        "LOG_LEVEL": _one_of(env, "LOG_LEVEL", ("debug", "info", "warning", "error")),
+        "METRICS": metrics_address(env.get("METRICS", ""), public=env.get("METRICS_PUBLIC") == "1"),
     }
+
+
+def metrics_address(text: str, *, public: bool = False) -> tuple[str, int] | None:
+    """Where a Prometheus may ask, by ``METRICS``: host and port; ``None`` when that is empty.
+
+    Raises ``SettingsError`` for an address that more than this machine and its own network could reach, unless
+    ``public`` says that it is meant.
+    """
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))
+        if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError(port)
+    except ValueError:
+        raise SettingsError("METRICS is not understood: write an address and a port, such as 127.0.0.1:9464.") from None
+    near = any(address in network for network in _NEAR if network.version == address.version)
+    if not near and not public:
+        raise SettingsError(
+            f"METRICS would be told to strangers on {host}: use 127.0.0.1 or a private address, or METRICS_PUBLIC=1."
+        )
+    return str(address), int(port)
+
+
+_NEAR = tuple(
+    ipaddress.ip_network(each)
+    for each in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+)
+
+
+def _one_of(env: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    word = env.get(name, "").lower()
+    if word and word not in words:
+        raise SettingsError(f"{name} is not understood: use {', '.join(words[:-1])} or {words[-1]}.")
+    return word
+
+
+def _proxies(number: str) -> int:
+    if not number.isascii() or not number.isdigit() or int(number) > 10:
+        raise SettingsError("TRUSTED_PROXIES is the number of proxies before the app: 0, or 1 behind one nginx.")
+    return int(number)
 
 
 def mail_server(url: str) -> dict[str, object] | None:

@@ -4,7 +4,7 @@ import os
 import sys
 
 from config import SettingsError, from_environment
-from kata import create_app
+from kata import create_app, observe
 from kata.cli import bring_up_to_date, refusal_to_serve
 from kata.extensions import db
 
@@ -12,7 +12,9 @@ from kata.extensions import db
 serving = os.environ.get("FLASK_RUN_FROM_CLI") != "true" or "worker" in sys.argv
 
 try:
-    app = create_app(from_environment(os.environ, serving=serving))
+    settings = from_environment(os.environ, serving=serving)
+    observe(settings, serving=serving)
+    app = create_app(settings)
 except SettingsError as refusal:
     print(f"kata: {refusal}", file=sys.stderr)  # noqa: T201 - there is no app yet that could log it
     sys.exit(4)  # what gunicorn takes as "this app cannot start", so that it stops instead of trying for ever

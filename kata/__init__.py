@@ -12,12 +12,19 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from kata import cli, extensions, health, memory, specimen
+from kata import cli, extensions, health, logs, memory, metrics, specimen
 from kata.access import guard
 from kata.access.policy import Action, Viewer
-from kata.web import assets, compress, cookie, errors, forms, headers, language, text
+from kata.web import assets, compress, cookie, errors, forms, headers, language, requests, text
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class App(Flask):
+    """Flask, which would write the address of a request that failed into the log, and with it a secret or a search."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("A request failed.", exc_info=exc_info)
 
 
 class RowId(IntegerConverter):
@@ -35,10 +42,19 @@ class Wiring:
     on_refusal: Callable[[Viewer, str], None]
 
 
+def observe(settings: Mapping[str, Any], *, serving: bool) -> None:
+    """Let this process write its log and count, as ``settings`` say; before the app is made, and once a process."""
+    logs.configure(
+        form=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"], at_hand=bool(settings["DEMO"]) or not serving
+    )
+    if serving and settings["METRICS"]:
+        metrics.begin(settings["DATA_FOLDER"])
+
+
 def create_app(settings: Mapping[str, object]) -> Flask:
     """Build the app from ``config.from_environment``'s settings; raises when an endpoint is left unguarded."""
     memory.collect_rarely()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app = App(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings)
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", extensions.engine_options(address))
@@ -46,6 +62,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     _templates(app)
     _extensions(app)
     _rooms(app)
+    requests.know_secrets(app)
     if proxies := app.config.get("TRUSTED_PROXIES"):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]  # Flask documents wrapping it so
     assets.register(app, ROOT / "static", Path(str(app.config["DATA_FOLDER"])))
@@ -62,6 +79,7 @@ def _templates(app: Flask) -> None:
 
 
 def _extensions(app: Flask) -> None:
+    requests.register(app)
     headers.register(app)
     app.session_interface = cookie.Sessions()
     extensions.db.init_app(app)

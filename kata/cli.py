@@ -19,6 +19,7 @@ from kata.leadership.actions import refresh as leadership
 from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
+from kata.metrics import listener
 from kata.web.schema import SENTENCES, schema_state
 
 
@@ -128,6 +129,7 @@ def worker(once: bool, beside: int | None) -> None:
     Any number of workers may run at once.
     """
     _expect_schema()
+    listener.listen(current_app._get_current_object())  # type: ignore[attr-defined]  # as below
     working.work(current_app._get_current_object(), once=once, beside=beside)  # type: ignore[attr-defined]  # Flask's own way to the app itself
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from select import POLLIN, poll
+from threading import local
 from typing import Any
 
 from flask import current_app
@@ -27,10 +28,20 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+from kata import metrics
 from kata.asking import ask
 
 #: Whether what runs now may write. Requests with a safe method set it to false; commands leave it true.
 writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+class Asked(local):
+    """How many statements this thread has put to the database in its life; a request is the difference of two."""
+
+    count = 0
+
+
+asked = Asked()
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,8 +96,10 @@ def _reading(engine: Engine) -> Engine:
     """The engine's twin that reads: its connections stay in autocommit, since switching costs as much as a query."""
     if engine not in _readers:
         address = engine.url.render_as_string(hide_password=False)
-        _readers[engine] = create_engine(address, isolation_level="AUTOCOMMIT", **engine_options(address))
-        event.listen(_readers[engine], "checkout", _expect_open)
+        reader = create_engine(address, isolation_level="AUTOCOMMIT", **engine_options(address))
+        event.listen(reader, "checkout", _expect_open)
+        _observe(reader)
+        _readers[engine] = reader
         event.listen(engine, "engine_disposed", _dispose_reader)
     return _readers[engine]
 
@@ -170,13 +183,14 @@ def shorten_log() -> None:
 def engine_options(address: str) -> dict[str, Any]:
     """``create_engine`` options for the database at ``address``."""
     if address.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 10}}
     # Kept statements are planned once, not for each value: to plan one takes PostgreSQL longer than to run it.
     options = (
         "-c application_name=kata -c timezone=UTC -c plan_cache_mode=force_generic_plan"
         " -c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
     )
     return {
+        "hide_parameters": True,  # an error is logged, and what people typed is not
         "pool_size": 4,
         "max_overflow": 2,
         "pool_recycle": 1800,
@@ -186,6 +200,7 @@ def engine_options(address: str) -> dict[str, Any]:
 
 def prepare_engine(engine: Engine) -> None:
     """Give a SQLite engine its durable, honest settings; PostgreSQL has most of its own in ``engine_options``."""
+    _observe(engine)
     if engine.dialect.name != "sqlite":
         event.listen(engine, "checkout", _expect_open)
         return
@@ -207,6 +222,15 @@ def _expect_open(connection: Any, _record: Any, _lent: Any) -> None:
         raise DisconnectionError from ended
 
 
+def _observe(engine: Engine) -> None:
+    event.listen(engine, "before_cursor_execute", _count)
+    metrics.watch(engine)
+
+
+def _count(*_: object) -> None:
+    asked.count += 1
+
+
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions: _on_sqlite_begin does
     cursor = connection.cursor()
@@ -224,3 +248,4 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 
 def _on_sqlite_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+    asked.count -= 1  # to begin asks for nothing

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, jsonify
+import platform
+import tomllib
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from kata import metrics
 from kata.access.guard import public
-from kata.extensions import db
-from kata.web.schema import schema_state
+from kata.extensions import db, only_reading
+from kata.metrics import Reading
+from kata.web.schema import revisions, schema_state
+
+ROOT = Path(__file__).resolve().parent.parent
 
 blueprint = Blueprint("health", __name__)
+
+
+def _build(_app: Flask) -> dict[tuple[str, ...], float]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {(project["version"], platform.python_version()): 1.0}
+
+
+def _schema(app: Flask) -> dict[tuple[str, ...], float]:
+    with only_reading():
+        at, expected = revisions(app)
+    return {(at, expected): float(at == expected)}
+
+
+metrics.add(Reading("kata_build_info", "What runs here", ("version", "python"), _build))
+metrics.add(Reading("kata_schema_info", "Whether the schema is the one expected", ("at", "expected"), _schema))
 
 
 @blueprint.get("/healthz")

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
 from typing import NamedTuple
 
 from flask import Flask
+
+from kata import metrics
 
 #: How often, in seconds, it is looked whether the server that the worker belongs to is still there.
 NAP = 1.0
@@ -80,11 +83,14 @@ def _again_and_again(app: Flask, job: Job) -> None:
 
 
 def _run(app: Flask, job: Job) -> None:
+    done, start = False, time.monotonic()
     with app.app_context():
         try:
             job.run()
+            done = True
         except Exception:  # whatever it is, the other jobs go on, and this one has another turn
             app.logger.exception("The job “%s” failed; it is tried again at its next turn.", job.name)
+    metrics.job(job.name, time.monotonic() - start, done=done)
 
 
 def _lives(process: int) -> bool:

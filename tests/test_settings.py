@@ -26,6 +26,10 @@ UNSAFE = [
     ({"PUBLIC_URL": "https://"}, "Set PUBLIC_URL"),
     ({"FLASK_DEBUG": "1"}, "Unset FLASK_DEBUG"),
     ({"FLASK_DEBUG": "true"}, "Unset FLASK_DEBUG"),
+    ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES is the number of proxies"),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is not understood: use json or text"),
+    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is not understood: use debug, info, warning or error"),
+    ({"METRICS": "0.0.0.0:9464"}, "METRICS would be told to strangers"),
 ]
 
 

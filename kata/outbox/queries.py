@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -73,6 +74,14 @@ def counts() -> dict[str, int]:
     """How many mails stand in each of the lists."""
     by_state = {state: n for state, n in fetch(select(Mail.state, func.count()).group_by(Mail.state))}
     return {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN.items()}
+
+
+def queue() -> tuple[int, datetime | None]:
+    """How many mails wait to be sent, and since when the one that has been due longest is."""
+    now = clock.now()
+    waits = and_(Mail.state.in_(SHOWN["waiting"]), Mail.due_at <= now, Mail.expires_at > now)
+    row = fetch(select(func.count(), func.min(Mail.due_at)).where(waits)).one()
+    return row[0], row[1]
 
 
 def newest(kind: str, person_id: int, states: tuple[str, ...], *, before: int | None = None) -> dict[str, Any] | None:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import Flask, current_app
 
-from kata import clock, worker
+from kata import clock, metrics, worker
 from kata.extensions import db, only_reading
+from kata.metrics import Reading
 from kata.outbox import actions, queries
 from kata.outbox.kinds import Letter, kind
 from kata.outbox.message import Unaddressable, compose
@@ -133,5 +134,20 @@ def tidy() -> None:
     db.session.commit()
 
 
+def _waiting(_app: Flask) -> dict[tuple[str, ...], float]:
+    with only_reading():
+        return {(): queries.queue()[0]}
+
+
+def _oldest(_app: Flask) -> dict[tuple[str, ...], float]:
+    with only_reading():
+        since = queries.queue()[1]
+    return {(): (clock.now() - since).total_seconds() if since else 0.0}
+
+
+metrics.add(Reading("kata_outbox_waiting", "Mails that are due and not sent yet", (), _waiting))
+metrics.add(
+    Reading("kata_outbox_oldest_seconds", "How long the one of them has waited that waits longest", (), _oldest)
+)
 worker.add(Job("send the outbox", timedelta(seconds=5), send_waiting))
 worker.add(Job("tidy the outbox", timedelta(hours=6), tidy))

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError, TimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, Unauthorized
 
+from kata import logs
 from kata.extensions import db
 from kata.web import htmx
 from kata.web.render import here, problem
@@ -69,8 +70,7 @@ def _no_database(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
     if isinstance(error, IntegrityError | DataError | ProgrammingError | NotSupportedError) and not _is_lost(error):
         raise error
     db.session.rollback()
-    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
-    return _not_now(reason, _("The database does not answer. What you typed is kept; try again in a moment."))
+    return _not_now(logs.said(error), _("The database does not answer. What you typed is kept; try again in a moment."))
 
 
 def _is_lost(error: DBAPIError) -> bool:

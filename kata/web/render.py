@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from kata import clock
-from kata.web import htmx
+from kata.web import htmx, requests
 from kata.web.forms import Form
 from kata.web.htmx import Partial
 from kata.web.language import reader
@@ -71,6 +71,8 @@ def show(address: str, *partials: Partial) -> Response:
 def problem(error: HTTPException, title: str, text: str, **context: Any) -> ResponseReturnValue:
     """An error page in plain words; to htmx the same words beside what the person was doing."""
     status = error.code or 500
+    if status >= 500:
+        context["request_number"] = requests.number()
     if htmx.asked():
         piece = Partial("problem", "web/_problem.html", {"title": title, "text": text, **context})
         return htmx.pieces((piece,), status)

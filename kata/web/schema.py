@@ -46,6 +46,13 @@ def state_of(app: Flask, at: str | None) -> str:
     return "older" if at in known else "newer"
 
 
+def revisions(app: Flask) -> tuple[str, str]:
+    """The revision at which the database is, and the one for which this version of the app was written."""
+    with db.engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    return at or "none", ScriptDirectory.from_config(_config(app)).get_current_head() or "none"
+
+
 def is_described(name: str | None, kind: str, _parents: object) -> bool:
     """Whether a table is one that models describe; an engine's own tables (of words) are made beside one of them."""
     beside = tuple(table.info["beside"] for table in db.metadata.tables.values() if "beside" in table.info)

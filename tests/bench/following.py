@@ -78,10 +78,10 @@ def slowest(app: Flask, played: Cast, folder: Path) -> tuple[float, float, int]:
 
 
 def _serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, **SETTINGS, "KATA_DATA": str(folder)}
+    environment = {**os.environ, **SETTINGS, "KATA_DATA": str(folder), "LOG_LEVEL": "warning"}
     environment.pop("DATABASE_URL", None)
-    options = f"--preload --bind 127.0.0.1:{port} --worker-class gthread --workers 2 --threads 2 --no-control-socket"
-    command = [sys.executable, "-m", "gunicorn", *options.split(), "--log-level", "warning", "wsgi:app"]
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:kata.server", "--bind", address, "wsgi:app"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     begun = time.monotonic()
     while not answers(port):
