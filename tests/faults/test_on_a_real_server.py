@@ -51,7 +51,6 @@ def test_an_upgrade_that_is_killed_can_be_run_again_and_two_at_once_are_one(tmp_
 
 def test_a_server_of_the_proofs_is_the_one_that_people_run() -> None:
     command = server.command(8000)
-    assert {"--preload", "gthread", "wsgi:app"} <= set(command)
+    assert {"python:kata.server", "wsgi:app"} <= set(command)
     assert command[command.index("--bind") + 1] == "127.0.0.1:8000"
-    assert command[command.index("--workers") + 1] == "2"
     assert SETTINGS["PUBLIC_URL"] == "http://localhost"
