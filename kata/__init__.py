@@ -32,7 +32,7 @@ class Wiring:
     """What lower rooms need of higher ones, handed down here so that no import points upwards."""
 
     viewer_of: Callable[[Any], Viewer]
-    on_refusal: Callable[[Viewer, str], None]
+    on_refusal: Callable[..., None]
 
 
 def create_app(settings: Mapping[str, object]) -> Flask:
@@ -79,6 +79,7 @@ def _rooms(app: Flask) -> None:
     from kata.activity.actions import note_refusal
     from kata.alignment import models as _alignment  # noqa: F401 - its tables belong to the schema
     from kata.alignment import routes as alignment
+    from kata.audit import routes as audit
     from kata.coaching import models as _coaching  # noqa: F401 - likewise
     from kata.coaching import routes as coaching
     from kata.customers import models as _customers  # noqa: F401 - likewise
@@ -106,7 +107,7 @@ def _rooms(app: Flask) -> None:
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, outbox, identity, teams, measures, customers, imports)
-    above = (alignment, learning, stories, leadership, dashboards, notifications, specimen)
+    above = (alignment, learning, stories, leadership, dashboards, audit, notifications, specimen)
     for room in (*below, storyboards, coaching, *above):
         app.register_blueprint(room.blueprint)
     cli.register(app)

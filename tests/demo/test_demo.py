@@ -18,6 +18,7 @@ from flask import Flask
 from kata import clock
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
+from kata.audit.words import PHRASES
 from kata.demo import organisation, real
 from kata.extensions import db
 from kata.identity.actions import check_password
@@ -319,3 +320,8 @@ def test_it_loads_on_any_day(shared_app: Flask, templates: database.Templates, m
         due = next(row for row in _experiments(_board(SHOWPIECE).id) if row.ended_at is None)
         assert due.check_on == clock.today("Europe/London")
     database.let_go(shared_app)
+
+
+def test_everything_that_it_records_can_be_told_in_the_audit_log(demo: Flask) -> None:
+    pairs = db.session.execute(sa.select(Activity.subject_type, Activity.verb).distinct())
+    assert sorted({(row.subject_type, row.verb) for row in pairs} - set(PHRASES)) == []
