@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class RowId(IntegerConverter):
-    """The id of a row in an address. A number that no table can hold names nothing: 404, not an overflow."""
+    """The id of a row in an address, in plain digits. What no table can hold names nothing: 404, no overflow."""
+
+    regex = r"[0-9]+"
 
     def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
         super().__init__(map, *args, **{"max": 2**31 - 1, **kwargs})
@@ -43,6 +45,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", extensions.engine_options(address))
     app.url_map.converters["int"] = RowId
+    app.url_map.merge_slashes = False  # else an address with two is answered by a redirect that names a host
     _templates(app)
     _extensions(app)
     _rooms(app)

@@ -67,12 +67,13 @@ def open_session(person_id: int, *, device: str) -> str:
 
 def end_session(session_id: int, *, by: int) -> None:
     """End one of one's own sessions, this one or another device's."""
-    db.session.execute(
+    ended = db.session.execute(
         update(SignInSession)
         .where(SignInSession.id == session_id, SignInSession.person_id == by, SignInSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
-    note("signed out", by=by, about="person", subject_id=by)
+    if ended.rowcount:  # type: ignore[attr-defined]  # an UPDATE answers a CursorResult
+        note("signed out", by=by, about="person", subject_id=by)
 
 
 def end_all_sessions(person_id: int, *, but: int | None = None) -> None:

@@ -41,6 +41,11 @@ class Sending:
         """The state in which the form makes sense, and what it accepts."""
         with self.app.app_context():
             requests.prepare(self.row, self.cast)
+        return self.body()
+
+    def body(self) -> dict[str, Any]:
+        """What the form accepts in the state that there is."""
+        with self.app.app_context():
             body = requests.body(self.row, self.cast)
         if self.row.rule in {"/boards", "/measures/import"}:
             body |= requests.starts_board(self.name, self.cast)
