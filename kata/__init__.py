@@ -28,7 +28,9 @@ class App(Flask):
 
 
 class RowId(IntegerConverter):
-    """The id of a row in an address. A number that no table can hold names nothing: 404, not an overflow."""
+    """The id of a row in an address, in plain digits. What no table can hold names nothing: 404, no overflow."""
+
+    regex = r"[0-9]+"
 
     def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
         super().__init__(map, *args, **{"max": 2**31 - 1, **kwargs})
@@ -39,7 +41,7 @@ class Wiring:
     """What lower rooms need of higher ones, handed down here so that no import points upwards."""
 
     viewer_of: Callable[[Any], Viewer]
-    on_refusal: Callable[[Viewer, str], None]
+    on_refusal: Callable[..., None]
 
 
 def observe(settings: Mapping[str, Any], *, serving: bool) -> None:
@@ -59,6 +61,7 @@ def create_app(settings: Mapping[str, object]) -> Flask:
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", extensions.engine_options(address))
     app.url_map.converters["int"] = RowId
+    app.url_map.merge_slashes = False  # else an address with two is answered by a redirect that names a host
     _templates(app)
     _extensions(app)
     _rooms(app)
@@ -98,6 +101,7 @@ def _rooms(app: Flask) -> None:
     from kata.activity.actions import note_refusal
     from kata.alignment import models as _alignment  # noqa: F401 - its tables belong to the schema
     from kata.alignment import routes as alignment
+    from kata.audit import routes as audit
     from kata.coaching import models as _coaching  # noqa: F401 - likewise
     from kata.coaching import routes as coaching
     from kata.customers import models as _customers  # noqa: F401 - likewise
@@ -125,7 +129,7 @@ def _rooms(app: Flask) -> None:
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, outbox, identity, teams, measures, customers, imports)
-    above = (alignment, learning, stories, leadership, dashboards, notifications, specimen)
+    above = (alignment, learning, stories, leadership, dashboards, audit, notifications, specimen)
     for room in (*below, storyboards, coaching, *above):
         app.register_blueprint(room.blueprint)
     cli.register(app)

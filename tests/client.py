@@ -1,4 +1,4 @@
-"""The client that the tests ask with: each answer is linted, each form carries a real token.
+"""The client that the tests ask with: each answer is linted and held to what all owe, each form carries a real token.
 
 CSRF protection stays on. ``client.post(path, {...})`` adds the token of its own session; ``token=False`` leaves it
 out. ``client.fill_in(page, action)`` sends a form of a real page with what the page put into its fields, so that
@@ -20,6 +20,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from tests import linter, markup
+from tests.answers import expect_guarded
 
 HTMX = {"HX-Request": "true"}
 
@@ -38,6 +39,8 @@ class Client(FlaskClient):
         # A context of its own, as each request of a server has: what it sets must not reach the test's own code.
         answer: TestResponse = copy_context().run(super().open, *args, **kwargs)
         answer.request.environ["wsgi.input"].close()  # a large form lies in a temporary file
+        if not answer.request.path.startswith("/static/"):
+            expect_guarded(answer)
         if self.lint and answer.mimetype == "text/html" and _is_page(answer):
             _read(answer)
         return answer

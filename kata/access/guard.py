@@ -70,7 +70,7 @@ def guarded(load: Callable[..., Any], action: Action) -> Callable[[View], View]:
     ``load(viewer, lock=…, <the address's variables>)`` answers the subject if the viewer may see it, locked where the
     request writes, or ``None``.
 
-    404 when the viewer may not even see it, 403 (recorded) when they may see it but not do this.
+    404 when the viewer may not even see it, 403 when they may see it but not do this; both are recorded.
     """
 
     def decorate(view: View) -> View:
@@ -78,10 +78,12 @@ def guarded(load: Callable[..., Any], action: Action) -> Callable[[View], View]:
         def wrapper(**address: Any) -> ResponseReturnValue:
             who = _expect_viewer()
             subject = load(who, lock=writing.get(), **address)
+            refused = current_app.extensions["kata"].on_refusal
             if subject is None:
+                refused(who.person_id, "looked for")
                 abort(404)
             if not allows(who, action, subject.scope):
-                current_app.extensions["kata"].on_refusal(who, action.name)
+                refused(who.person_id, "refused", action=action.name)
                 abort(403)
             return view(subject)
 

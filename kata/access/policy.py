@@ -63,6 +63,7 @@ class Action(Enum):
     MANAGE_AREA = auto()
     SET_AREA_CHALLENGE = auto()
     MANAGE_PEOPLE = auto()
+    READ_AUDIT_LOG = auto()
     OPEN_CLOSED_BOARD = auto()
     COACH = auto()
     WATCH_COACH = auto()
@@ -131,6 +132,7 @@ TABLE: dict[Action, tuple[Predicate, ...]] = {
     Action.MANAGE_AREA: (administrator,),
     Action.SET_AREA_CHALLENGE: (leader,),
     Action.MANAGE_PEOPLE: (administrator,),
+    Action.READ_AUDIT_LOG: (administrator,),
     Action.OPEN_CLOSED_BOARD: (administrator,),
     Action.COACH: (coach,),
     Action.WATCH_COACH: (second_coach,),

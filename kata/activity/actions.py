@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -10,9 +11,17 @@ from flask import has_request_context, request
 from sqlalchemy import bindparam, insert, select, update
 
 from kata import clock
-from kata.access.policy import Viewer
 from kata.activity.models import Activity, Recorded
 from kata.extensions import db, fetch, writing
+
+#: Whoever is refused again and again is told of this often from one place in such a while, and the same only once: the
+#: record must not be filled from outside.
+AGAIN = timedelta(minutes=15)
+AT_MOST = 30
+LOOKED_BACK = 100
+
+Snapshot = Mapping[str, Any]
+AT_ONCE = 500
 
 
 def record(verb: str, subject: Recorded, *, by: int | None, **more: Any) -> None:
@@ -38,14 +47,13 @@ def note(verb: str, *, by: int | None, about: str, subject_id: int | None = None
 
 
 def _append(verb: str, about: str, subject_id: int | None, *, by: int | None, **columns: Any) -> None:
-    address = (request.remote_addr or "") if has_request_context() else ""
     event = {
         "at": clock.now(),
         "person_id": by,
         "verb": verb,
         "subject_type": about,
         "subject_id": subject_id,
-        "address": address[:45],
+        "address": _from_where(),
         **columns,
     }
     db.session.connection().execute(_insertion(), {"board_id": None, "team_id": None, **event})
@@ -57,21 +65,50 @@ def _insertion() -> Any:
     return insert(Activity).inline()
 
 
-def note_refusal(who: Viewer, action: str) -> None:
-    """Note that somebody was refused, in a transaction of its own since the request's ends without a write."""
+def note_seldom(verb: str, *, by: int | None, about: str, subject_id: int | None = None, **more: Any) -> None:
+    """``note`` for what somebody outside can bring about at will: not the same again within a while, nor too much."""
+    if not _often(verb, by, about, more):
+        note(verb, by=by, about=about, subject_id=subject_id, **more)
+
+
+def _often(verb: str, by: int | None, about: str, more: Snapshot) -> bool:
+    newest = (
+        select(Activity.at, Activity.person_id, Activity.address, Activity.snapshot)
+        .where(Activity.subject_type == about, Activity.verb == verb)
+        .order_by(Activity.id.desc())
+        .limit(LOOKED_BACK)
+    )
+    since, here = clock.now() - AGAIN, (by, _from_where())
+    lately = [row for row in fetch(newest) if row.at > since and (row.person_id, row.address) == here]
+    return len(lately) >= AT_MOST or any((row.snapshot or {}) == more for row in lately)
+
+
+def note_refusal(person_id: int | None, verb: str, **more: str) -> None:
+    """Note that a request was refused, in a transaction of its own since the request's ends without a write."""
+    told = {**more, "path": _place()}
     db.session.rollback()
-    token = writing.set(True)
+    token = writing.set(False)
     try:
-        note("refused", by=who.person_id, about="endpoint", action=action, path=request.path[:300])
-        db.session.commit()
+        if not _often(verb, person_id, "endpoint", told):  # asked without a lock, since some ask again and again
+            db.session.rollback()
+            writing.set(True)
+            _append(verb, "endpoint", None, by=person_id, snapshot=told)
+            db.session.commit()
     finally:
         writing.reset(token)
 
 
-# Striking out for good: the one thing that changes a row of the record ------------------------------------------------
+def _place() -> str:
+    """The address that was asked; where a secret is part of it, its shape."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    return rule if "<token>" in rule else request.path[:300]
 
-Snapshot = Mapping[str, Any]
-AT_ONCE = 500
+
+def _from_where() -> str:
+    return (request.remote_addr or "")[:45] if has_request_context() else ""
+
+
+# Striking out for good: the one thing that changes a row of the record ------------------------------------------------
 
 
 def strike(told: Iterable[tuple[int, Snapshot]]) -> None:

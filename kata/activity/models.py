@@ -37,6 +37,10 @@ class Activity(Model):
         Index("ix_activity_subject", "subject_type", "subject_id", "id"),
         Index("ix_activity_team", "team_id", "id"),
         Index("ix_activity_person", "person_id", "id"),
+        # What administrators ask of the whole record: of a kind, from an address, between two days.
+        Index("ix_activity_kind", "subject_type", "verb", "id"),
+        Index("ix_activity_address", "address", "id"),
+        Index("ix_activity_at", "at"),
     )
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from kata.alignment import words as wording
 from kata.alignment.actions import Answer, Back, Words
 from kata.web import forms as fields
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, offer
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, WholeField, day, offer
 
 LONGEST = 2_000
 
@@ -26,7 +26,7 @@ for name in ("uq_barrier_waiting", "barrier.obstacle_id"):  # PostgreSQL names t
 
 
 def _id(value: Any) -> int | None:
-    return int(value) if str(value).isdecimal() else None
+    return int(value) if value not in (None, "", "None") else None
 
 
 class BarrierFields(Form):
@@ -112,4 +112,4 @@ class BackForm(OnceMixin, VersionMixin, Form):
 class TogetherForm(Form):
     """Another barrier is answered together with this one."""
 
-    other: Any = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    other: Any = WholeField(widget=HiddenInput(), validators=[InputRequired()])

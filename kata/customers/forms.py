@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -15,7 +15,7 @@ from kata.customers.actions.voices import Said
 from kata.customers.models import LONGEST_NAME
 from kata.customers.words import RHYTHM, SAYS, SOURCE
 from kata.web import forms as fields
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, line, offer
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, WholeField, day, line, offer
 
 LONGEST_ABOUT = 2000
 LONGEST_WORDS = 4000
@@ -56,7 +56,7 @@ def _one_of(options: dict[str, Any], missing: Any) -> dict[str, Any]:
 class PositionForm(Form):
     """Move a moment of truth to a zero-based place in its journey."""
 
-    to = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=0, max=10_000)])
+    to = WholeField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=0, max=10_000)])
 
 
 # Customers and moments of truth ---------------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class MomentFields(Form):
 class MomentForm(OnceMixin, MomentFields):
     """A new moment of truth; ``customer_id`` comes with the place where it is added."""
 
-    customer_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    customer_id = WholeField(widget=HiddenInput(), validators=[Optional()])
 
 
 class MomentEditForm(VersionMixin, MomentFields):

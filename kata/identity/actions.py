@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from kata import clock
-from kata.activity.actions import note, record
+from kata.activity.actions import note, note_seldom, record
 from kata.extensions import db
 from kata.identity import passwords, throttle
 from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
@@ -35,15 +35,16 @@ def check_password(email: str, password: str, address: str) -> Person | None:
     """
     account = email.strip().lower()
     if not throttle.admit(account, address):
-        note("sign-in throttled", by=None, about="person", email=account[:254])
+        note_seldom("sign-in throttled", by=None, about="person", email=account[:254])
         db.session.commit()
         raise TooManyTries
     person = person_by_email(account)
+    whose = person.id if person else None
     kept = person.password_hash if person else None
     db.session.commit()
     known = passwords.verify(kept, password) if kept else passwords.verify_nobody(password)
     if person is None or not known:
-        note("sign-in failed", by=None, about="person", email=account[:254])
+        note("sign-in failed", by=None, about="person", subject_id=whose, email=account[:254])
         db.session.commit()
         return None
     throttle.forget(account, address)
@@ -66,12 +67,13 @@ def open_session(person_id: int, *, device: str) -> str:
 
 def end_session(session_id: int, *, by: int) -> None:
     """End one of one's own sessions, this one or another device's."""
-    db.session.execute(
+    ended = db.session.execute(
         update(SignInSession)
         .where(SignInSession.id == session_id, SignInSession.person_id == by, SignInSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
-    note("signed out", by=by, about="person", subject_id=by)
+    if ended.rowcount:  # type: ignore[attr-defined]  # an UPDATE answers a CursorResult
+        note("signed out", by=by, about="person", subject_id=by)
 
 
 def end_all_sessions(person_id: int, *, but: int | None = None) -> None:
@@ -82,12 +84,20 @@ def end_all_sessions(person_id: int, *, but: int | None = None) -> None:
     db.session.execute(query.values(ended_at=clock.now()))
 
 
+def end_other_sessions(person_id: int, *, but: int) -> None:
+    """Sign oneself out on every device but the one at hand."""
+    end_all_sessions(person_id, but=but)
+    note("signed out everywhere else", by=person_id, about="person", subject_id=person_id)
+
+
 def confirm_own_password(person_id: int, password: str, address: str, *, field: str) -> Person:
     """The person, once they have proved themselves again; ``DomainError`` at ``field`` otherwise.
 
     Counts the try first and holds no database lock while it hashes: it commits, so call it before any write.
     """
     if not throttle.admit(f"person:{person_id}", address):
+        note_seldom("password throttled", by=person_id, about="person", subject_id=person_id)
+        db.session.commit()
         raise DomainError(field, _("Too many tries. Wait a quarter of an hour, then try again."))
     person = _existing(person_id)
     kept = person.password_hash
@@ -197,6 +207,8 @@ def ask_for_link(email: str, address: str) -> None:
     """
     account = email.strip().lower()
     if not throttle.admit(f"forgotten:{account}", address):
+        note_seldom("asked for too many sign-in links", by=None, about="person", email=account[:254])
+        db.session.commit()
         raise TooManyTries
     outbox.write("forgotten", new_token(), account)
     note("asked for a sign-in link", by=None, about="person", email=account[:254])
@@ -310,8 +322,14 @@ def rewrite_person(
         )
     person.name = name
     person.email = free_address(email, person.id, taken=_("Somebody already has this address."))
-    person.is_administrator = administrator
+    changed, person.is_administrator = person.is_administrator != administrator, administrator
     record("rewrote", person, by=by)
+    if changed:
+        note(_ADMINISTERS[administrator], by=by, about="person", subject_id=person.id)
+
+
+#: How it is told that an account administers from now on, or does no more.
+_ADMINISTERS = {True: "made an administrator", False: "no administrator any more"}
 
 
 def close_account(person: Person, *, by: int) -> None:
@@ -347,6 +365,11 @@ def create_link(person: Person, *, by: int | None, token: str | None = None) -> 
     db.session.add(row)
     note("made a sign-in link", by=by, about="person", subject_id=person.id)
     return token
+
+
+def refuse_link() -> None:
+    """Note that a link was tried which does not sign in, used up or never made."""
+    note_seldom("sign-in link refused", by=None, about="person")
 
 
 def use_link(link: SignInLink) -> bool:

@@ -123,16 +123,16 @@ def _places(leaving: Leaving) -> set[str]:
     return {row.address for row in fetch(tried)}
 
 
-#: Tries to sign in are told of no person: nobody is known to be behind them.
-_UNKNOWN = (Activity.subject_type == "person") & Activity.subject_id.is_(None)
+#: Tries to sign in are done by no person: nobody is known to be behind them.
+_UNKNOWN = (Activity.subject_type == "person") & Activity.person_id.is_(None)
 
 
 def _forget_in_the_record(leaving: Leaving) -> None:
     """That something was done by this row, and when, stays; the name, the addresses and the places leave."""
-    strike((id_, _without(told, "name", "email", "before", "device")) for id_, told in _events_about(leaving.person_id))
     tries = select(Activity.id, Activity.snapshot).where(_UNKNOWN, Activity.snapshot.is_not(None))
     theirs = [row for row in fetch(tries) if row.snapshot.get("email") in leaving.addresses]
     strike((row.id, _without(row.snapshot, "email")) for row in theirs)
+    strike((id_, _without(told, "name", "email", "before", "device")) for id_, told in _events_about(leaving.person_id))
     forget_places(leaving.person_id, [row.id for row in theirs])
 
 

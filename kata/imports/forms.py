@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import AnyOf, Length, NumberRange, Optional
 
 from kata.identity import zones
@@ -17,7 +17,7 @@ from kata.imports.facts import TOLD_COLUMNS, Facts
 from kata.measures.queries import Choice, choices
 from kata.measures.words import BETTER, KIND, KIND_HINT
 from kata.tallies import BadRecipe, Recipe, Transcription, to_plain
-from kata.web.forms import Form, OnceMixin, line, offer
+from kata.web.forms import Form, OnceMixin, WholeField, line, offer
 from kata.web.forms import words as lines
 
 NEW = "new"
@@ -113,7 +113,7 @@ class TableForm(Form):
     """Where in the file the table stands, and how its text is written."""
 
     sheet = SelectField(_l("Sheet"), choices=[], validators=[Optional()])
-    header_row = IntegerField(
+    header_row = WholeField(
         _l("Row with the names of the columns"), validators=[Optional(), NumberRange(min=0, max=1_048_576)]
     )
 

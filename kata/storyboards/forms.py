@@ -8,13 +8,25 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from kata.storyboards.models.conditions import aims_as_text, steps_as_text
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, blank_row, day, line, number, offer, words
+from kata.web.forms import (
+    CONSTRAINTS,
+    Form,
+    OnceMixin,
+    VersionMixin,
+    WholeField,
+    blank_row,
+    day,
+    line,
+    number,
+    offer,
+    words,
+)
 
 CONSTRAINTS["uq_experiment_open"] = (
     "",
@@ -74,7 +86,7 @@ class NewBoardForm(OnceMixin, BoardForm):
     team_id = SelectField(_l("Team"), coerce=int)
     closed = BooleanField(_l("Closed: only the team and its coaches see it"))
     practice = BooleanField(_l("A practice storyboard, to try things out"))
-    serves = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    serves = WholeField(widget=HiddenInput(), validators=[Optional()])
 
 
 class BoardEditForm(VersionMixin, BoardForm):
@@ -102,7 +114,7 @@ class OpeningForm(OnceMixin, Form):
 class ChallengeForm(Form):
     """The direction. ``version`` is empty while there is none."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = WholeField(widget=HiddenInput(), validators=[Optional()])
     statement = words(
         _l("What would be great for the customer?"),
         longest=2000,
@@ -270,7 +282,7 @@ class ObstacleEndingForm(Form):
 class PositionForm(Form):
     """A zero-based place in the parking lot."""
 
-    to: Any = IntegerField(validators=[InputRequired(), NumberRange(0, 10_000)])
+    to: Any = WholeField(validators=[InputRequired(), NumberRange(0, 10_000)])
 
 
 class PlanForm(Form):
@@ -339,7 +351,7 @@ class SignalAnswerForm(Form):
 class SignalForm(OnceMixin, SignalAnswerForm):
     """The first answer; which signal it is about travels along."""
 
-    measure_id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    measure_id = WholeField(widget=HiddenInput(), validators=[InputRequired()])
     day = day("", required=_l("Which signal is this about? Look at the chart again."), widget=HiddenInput())
 
     def shown(self) -> dict[str, Any]:

@@ -6,12 +6,14 @@ workbook texts are texts, and none is needed.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import TypeAlias
 
 Value: TypeAlias = str | float | bool | date | datetime | None
@@ -50,11 +52,14 @@ def csv_cell(value: Value) -> str:
 
 def csv_file(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """UTF-8 with the mark by which spreadsheets know it."""
+    return codecs.BOM_UTF8 + csv_lines(chain([header], rows))
+
+
+def csv_lines(rows: Iterable[Sequence[Value]]) -> bytes:
+    """The lines of some rows, to be put behind others."""
     page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(map(harmless, header))
-    writer.writerows(map(csv_cell, row) for row in rows)
-    return page.getvalue().encode("utf-8-sig", errors="replace")  # half of a surrogate pair has no bytes
+    csv.writer(page, lineterminator="\r\n").writerows(map(csv_cell, row) for row in rows)
+    return page.getvalue().encode("utf-8", errors="replace")  # half of a surrogate pair has no bytes
 
 
 def xlsx_file(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from flask import Response
+from flask import Response, stream_with_context
 from flask_babel import LazyString
 from flask_babel import gettext as _
 
-from kata.tables.export import Value, csv_file
+from kata.tables.export import Value, csv_file, csv_lines
 from kata.web.language import reader
 
 #: What stands at the head of each column, and how its cell is taken from a row: text, a number, a yes or no, a day, a
@@ -31,8 +31,34 @@ _LONGEST_NAME = 80
 def answer(name: str, columns: Columns, rows: Iterable[Any], zone: str = "") -> Response:
     """All ``rows`` as a file called ``name``; moments are told in ``zone``, or else in the reader's own."""
     place = ZoneInfo(zone) if zone else reader().zone
-    header = [str(label) for label, _of in columns]
-    made = Response(csv_file(header, ([cell(of(row), place) for _label, of in columns] for row in rows)))
+    return _file(name, csv_file(_heads(columns), (_cells(columns, row, place) for row in rows)))
+
+
+def stream(name: str, columns: Columns, batches: Iterable[Sequence[Any]]) -> Response:
+    """The same for a list without an end, some rows at a time. One that breaks off ends the connection, not the file,
+
+    so that nobody takes what came for all of it.
+    """
+    place = reader().zone
+
+    def pieces() -> Iterator[bytes]:
+        yield csv_file(_heads(columns), ())
+        for rows in batches:
+            yield csv_lines(_cells(columns, row, place) for row in rows)
+
+    return _file(name, stream_with_context(pieces()))
+
+
+def _heads(columns: Columns) -> list[str]:
+    return [str(label) for label, _of in columns]
+
+
+def _cells(columns: Columns, row: Any, place: ZoneInfo) -> list[Value]:
+    return [cell(of(row), place) for _label, of in columns]
+
+
+def _file(name: str, content: bytes | Iterator[bytes]) -> Response:
+    made = Response(content)
     made.mimetype = "text/csv"
     made.headers.set("Content-Disposition", "attachment", **_called(file_name(name)))
     made.headers["Cache-Control"] = "private, no-store"

@@ -58,6 +58,7 @@ def _forged(error: HTTPException) -> ResponseReturnValue:
         if not htmx.asked():
             return redirect(url_for("identity.sign_in", next=_page_before()), 303)
         return _unauthorized(Unauthorized())
+    current_app.extensions["kata"].on_refusal(current_user.person_id, "sent no token")
     return problem(
         error,
         _("This form is too old, or came from elsewhere"),

@@ -31,6 +31,8 @@ from kata.web.prose import clean
 from kata.web.widgets import Area
 
 LONGEST_TEXT = 10_000
+#: What fits into a column of whole numbers on both engines.
+LARGEST = 2**31 - 1
 
 #: Field and sentence for the database constraints that a race can still reach, by constraint or index name.
 CONSTRAINTS: dict[str, tuple[str, Callable[[], str]]] = {}
@@ -128,10 +130,20 @@ class OnceMixin:
     once = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=36)])
 
 
+class WholeField(IntegerField):
+    """A whole number that every database can count to; a larger one is refused here and never asked for."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > LARGEST:
+            self.data = None
+            raise ValueError(_("That number is too large to be true."))
+
+
 class VersionMixin:
     """For forms that change something: the version that the person saw travels along."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    version = WholeField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 def attempt(form: Form, action: Callable[[], object]) -> bool:

@@ -9,6 +9,7 @@ import ipaddress
 
 from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from kata.extensions import writing
 
@@ -66,10 +67,10 @@ def _refuse_other_sites() -> None:
     """Browsers say where a request comes from; an unsafe one from another site is refused even with a token."""
     if request.method in SAFE_METHODS:
         return
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        abort(403)
-    origin = request.headers.get("Origin")
-    if origin and origin != "null" and origin not in _own_origins():
+    site, origin = request.headers.get("Sec-Fetch-Site", "same-origin"), request.headers.get("Origin")
+    strange = bool(origin) and origin != "null" and origin not in _own_origins()
+    if strange or site not in {"same-origin", "none"}:
+        current_app.extensions["kata"].on_refusal(getattr(current_user, "person_id", None), "came from another site")
         abort(403)
 
 

@@ -314,6 +314,8 @@ GET   /challenges/<int:challenge_id>/serving          -         area-leader
 POST  /challenges/<int:challenge_id>/serving          -         area-leader
 POST  /challenges/<int:challenge_id>/ending           -         area-leader
 
+GET   /admin/audit                                    -         administrators
+GET   /admin/audit.csv                                -         administrators
 GET   /admin/areas                                    -         administrators
 GET   /admin/areas/new                                -         administrators
 POST  /admin/areas/new                                -         administrators

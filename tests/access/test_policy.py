@@ -44,6 +44,7 @@ ALLOWED = {
     Action.MANAGE_AREA: {"an administrator"},
     Action.SET_AREA_CHALLENGE: {"a leader"},
     Action.MANAGE_PEOPLE: {"an administrator"},
+    Action.READ_AUDIT_LOG: {"an administrator"},
     Action.OPEN_CLOSED_BOARD: {"an administrator"},
     Action.COACH: COACHES,
     Action.WATCH_COACH: {"the second coach"},

@@ -30,7 +30,7 @@ MAIN = {
     "/measures/<int:measure_id>", "/customers", "/teams/<slug>/customers", "/moments/<int:moment_id>", "/teams",
     "/teams/<slug>", "/settings", "/sign-in", "/barriers", "/barriers/<int:barrier_id>",
     "/learning", "/teams/<slug>/history", "/leadership", "/leadership/<area>", "/challenges", "/challenges/<slug>",
-    "/settings/mail", "/settings/mail/next", "/admin/mail",
+    "/settings/mail", "/settings/mail/next", "/admin/mail", "/admin/audit",
     "/boards/<int:board_id>/story", "/stories/<token>",
 }  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField
+from wtforms import HiddenField
 from wtforms.validators import AnyOf, Optional
 from wtforms.widgets import HiddenInput
 
 from kata.coaching.card import FEEDBACK, KEYS, PRACTICE, STEPS
 from kata.rules import Conflict
 from kata.storyboards.forms import PlanForm
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, day, words
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, WholeField, day, words
 
 CONSTRAINTS["uq_coaching_cycle_running"] = (
     "",
@@ -26,7 +26,7 @@ CONSTRAINTS["uq_cycle_note_cycle_id"] = (
 
 def version() -> Any:
     """The version of a text that may not be there yet."""
-    return IntegerField(widget=HiddenInput(), validators=[Optional()])
+    return WholeField(widget=HiddenInput(), validators=[Optional()])
 
 
 class BeginForm(OnceMixin, Form):

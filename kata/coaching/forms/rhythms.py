@@ -7,14 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, TimeField
+from wtforms import TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from kata.identity.forms import chosen
 from kata.teams.forms import PracticeDaysField
-from kata.web.forms import Form, OnceMixin, day
+from kata.web.forms import Form, OnceMixin, WholeField, day
 
 LENGTHS = (10, 15, 20, 25, 30, 45, 60)
 
@@ -36,7 +36,7 @@ class ClockField(TimeField):
 class RhythmForm(OnceMixin, Form):
     """On which weekdays, at what time and from when on; the version of what there was, if there was one."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = WholeField(widget=HiddenInput(), validators=[Optional()])
     days: Any = PracticeDaysField(_l("Days"))
     at: Any = ClockField(
         _l("Time"), format=["%H:%M", "%H:%M:%S"], validators=[InputRequired(_l("Say at what time of day."))]

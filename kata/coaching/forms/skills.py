@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -14,7 +14,7 @@ from kata.coaching import levels
 from kata.coaching.actions.levels import Seen
 from kata.coaching.models.skills import DESCRIPTIONS, LEVELS
 from kata.web import forms as fields
-from kata.web.forms import Form, OnceMixin, VersionMixin, day, line, offer
+from kata.web.forms import Form, OnceMixin, VersionMixin, WholeField, day, line, offer
 
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_EVIDENCE = 120, 600, 500
 
@@ -53,7 +53,7 @@ class SkillEditForm(VersionMixin, SkillFields):
 class PlaceForm(Form):
     """Move a skill to a zero-based place in its kata."""
 
-    to: Any = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=0, max=1000)])
+    to: Any = WholeField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(min=0, max=1000)])
 
 
 def _level(value: Any) -> int | None:
@@ -63,10 +63,10 @@ def _level(value: Any) -> int | None:
 class LevelForm(OnceMixin, Form):
     """A level that was seen: of which skill, by what evidence, on which day, and at which cycle if it was at one."""
 
-    skill_id: Any = IntegerField(
+    skill_id: Any = WholeField(
         widget=HiddenInput(), validators=[InputRequired(_l("Choose the skill that you observed."))]
     )
-    cycle_id: Any = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    cycle_id: Any = WholeField(widget=HiddenInput(), validators=[Optional()])
     level: Any = RadioField(
         _l("What did you see?"),
         choices=lambda: offer(zip(LEVELS, levels.names(), strict=True)),

@@ -102,6 +102,8 @@ def link(token: str) -> ResponseReturnValue:
 def link_submit(token: str) -> ResponseReturnValue:
     found = queries.usable_link(token, lock=True)
     if found is None or not actions.use_link(found):
+        actions.refuse_link()
+        db.session.commit()
         return _no_such_link()
     enter(found.person_id, by_link=True)
     return redirect("/welcome", 303)

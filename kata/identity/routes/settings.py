@@ -119,7 +119,7 @@ def settings_session_end(session_id: int) -> ResponseReturnValue:
 @blueprint.post("/settings/sessions/end")
 @signed_in
 def settings_sessions_end() -> ResponseReturnValue:
-    actions.end_all_sessions(viewer().person_id, but=current_user.session_id)
+    actions.end_other_sessions(viewer().person_id, but=current_user.session_id)
     db.session.commit()
     return done(_devices(), to="/settings#devices", say=_("Every other device is signed out."))
 

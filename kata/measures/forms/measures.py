@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from kata.measures import shares
@@ -15,7 +15,7 @@ from kata.measures.actions import Described
 from kata.measures.forms.parts import pick, said, source
 from kata.measures.models import Measure
 from kata.measures.words import BETTER, CADENCE, FIGURE, FIGURE_HINT, KIND, KIND_HINT, PRESET, PRESET_HINT, SHIFT, TREND
-from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, line, number, offer, words
+from kata.web.forms import CONSTRAINTS, Form, OnceMixin, VersionMixin, WholeField, line, number, offer, words
 
 
 def _one_name() -> str:
@@ -125,7 +125,7 @@ class ChartForm(VersionMixin, Form):
         validators=[InputRequired(_l("Pick how long a trend is."))],
     )
     screened = BooleanField(_l("Leave extreme jumps out of the limits (screening)"))
-    baseline = IntegerField(_l("Lock the limits to the first"), validators=[Optional()])
+    baseline = WholeField(_l("Lock the limits to the first"), validators=[Optional()])
 
     def configured(self) -> dict[str, Any]:
         """The fields as ``actions.configure`` takes them."""
