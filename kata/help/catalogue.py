@@ -26,6 +26,10 @@ class Entry(NamedTuple):
 
 
 PAGES = (
+    Entry("team-members", PRACTISING),
+    Entry("coaches", PRACTISING),
+    Entry("leaders", PRACTISING),
+    Entry("administrators", RUNNING),
     Entry("installation", RUNNING),
     Entry("developers", BUILDING),
 )

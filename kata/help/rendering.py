@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"/[a-z][a-z0-9/-]*|/")
 SIBLING = re.compile(r"(?P<slug>[a-z-]+)\.md(?P<anchor>#[a-z0-9-]+)?")
 
+#: Ids that every page has.
+OF_THE_FRAME = (
+    "main",
+    "problem",
+    "toast",
+    "saved",
+    "go",
+    "go-results",
+    "keys",
+    "keys-title",
+    "keys-switch",
+    "contents-title",
+)
+
 Opens = Callable[[str], bool]
 
 
@@ -93,7 +107,7 @@ def _table_open(_renderer: object, tokens: Sequence[Token], at: int, *_more: obj
 
 def _name_sections(tokens: Sequence[Token]) -> Iterator[Section]:
     """Give each heading below the title an anchor made of its words, and make it the link to itself."""
-    taken: set[str] = set()
+    taken = set(OF_THE_FRAME)
     for at, token in enumerate(tokens):
         if token.type != "heading_open" or token.tag == "h1":
             continue

@@ -27,7 +27,7 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import alignment, coaching, help, learning, notifications, stories
+from tests.access import alignment, coaching, founding, help, learning, notifications, stories
 from tests.access.matrix import Row
 from tests.cast import ADDRESS_TOKEN, INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
@@ -339,6 +339,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     **alignment.BODIES,
     **notifications.BODIES,
     **stories.BODIES,
+    **founding.BODIES,
 }
 
 

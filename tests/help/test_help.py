@@ -14,7 +14,9 @@ from tests.conftest import SignIn
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 #: A way into the help, as templates write it.
-WAY = re.compile(r"help_to\('([^']+)'|set help = '([^']+)'|/help/([a-z-]+#[a-z0-9-]+)")
+WAY = re.compile(
+    r"help_to\('([^']+)'|(?:set help = |\bset help = '[^']+' if \S+ else )'([^']+)'|/help/([a-z-]+#[a-z0-9-]+)"
+)
 
 
 def test_every_page_can_be_read_and_stands_in_the_index(as_: SignIn) -> None:
