@@ -140,7 +140,7 @@ def _dressed(child: Token, opens: Opens) -> Iterator[Token]:
         yield from (_link_open(child.content), child, _token("link_close", "a", -1))
     elif child.type == "image":
         _place_picture(child)
-        yield child
+        yield from (_link_open(str(child.attrGet("src"))), child, _token("link_close", "a", -1))
     elif child.type == "link_open":
         yield _led(child)
     else:
