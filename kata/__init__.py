@@ -107,6 +107,8 @@ def _rooms(app: Flask) -> None:
     from kata.customers import models as _customers  # noqa: F401 - likewise
     from kata.customers import routes as customers
     from kata.dashboards import routes as dashboards
+    from kata.founding import routes as founding
+    from kata.help import routes as help_pages
     from kata.identity import routes as identity
     from kata.imports import models as _imports  # noqa: F401 - likewise
     from kata.imports import routes as imports
@@ -129,7 +131,7 @@ def _rooms(app: Flask) -> None:
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, outbox, identity, teams, measures, customers, imports)
-    above = (alignment, learning, stories, leadership, dashboards, audit, notifications, specimen)
+    above = (alignment, learning, stories, leadership, dashboards, founding, audit, notifications, help_pages, specimen)
     for room in (*below, storyboards, coaching, *above):
         app.register_blueprint(room.blueprint)
     cli.register(app)

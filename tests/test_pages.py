@@ -42,23 +42,6 @@ def grown(played: Cast, shared_app: Flask, templates: database.Templates) -> Non
     templates.keep("grown")
 
 
-<<<<<<< HEAD
-=======
-@pytest.mark.parametrize("row", READING, ids=str)
-def test_reading_writes_nothing(row: Row, app: Flask, cast: Cast) -> None:
-    path = _path(app, row, cast)
-    written = {}
-    for name in PEOPLE:
-        if row.answers[name] in {"no", "--"}:  # a refusal is recorded, as it should be
-            continue
-        client = _reader(app, cast, name)
-        with listening(app) as asked:
-            client.get(path)
-        written[name] = [statement for statement in asked if WRITES.match(statement)]
-    assert {name: statements for name, statements in written.items() if statements} == {}
-
-
->>>>>>> attacks
 @pytest.mark.parametrize("row", SIGNED_IN, ids=str)
 def test_a_page_costs_the_same_with_many_rows(
     row: Row, app: Flask, cast: Cast, grown: None, templates: database.Templates

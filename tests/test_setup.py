@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SCRIPTS = ("bin/run", "bin/test", "bin/torture", "bin/pin", "bin/icons", "bin/words", ".ci/run")
+SCRIPTS = ("bin/run", "bin/test", "bin/torture", "bin/pin", "bin/icons", "bin/words", "bin/screenshots", ".ci/run")
 PINS = {
     "requirements.txt": PROJECT["dependencies"],
     "requirements-test.txt": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],

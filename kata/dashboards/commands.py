@@ -58,6 +58,7 @@ def _actions(viewer: Viewer) -> list[Found]:
         Found(_("Skills"), "/skills"),
         Found(_("Settings"), "/settings"),
         Found(_("What changed, by mail"), "/settings/mail"),
+        Found(_("Help"), "/help"),
     ]
     if viewer.teams:
         always.insert(2, Found(_("New storyboard"), "/boards/new"))

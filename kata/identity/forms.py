@@ -24,11 +24,16 @@ _LANGUAGES = {tag: Locale.parse(tag).get_display_name(tag) or tag for tag in LOC
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)*")
 
 
+def is_address(text: str) -> bool:
+    """Whether there is an @ in the middle, as far as one can tell without writing there."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 class EmailRule:
     """An address has an @ in the middle; whether mail arrives there is not for us to know."""
 
     def validate_email(self, field: Any) -> None:
-        if field.data and not _ADDRESS.fullmatch(field.data):
+        if field.data and not is_address(field.data):
             raise ValidationError(unusable_address())
 
 

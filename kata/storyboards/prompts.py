@@ -139,7 +139,7 @@ def _next_step(head: Any) -> Prompt:
             "focus",
             3,
             _("Choose one obstacle"),
-            _("Which one obstacle stands in the way now? The others wait in the parking lot."),
+            _("Which one obstacle stands in the way now? Park what you see, then put one into focus."),
             f"{board}#obstacles",
             _("Choose"),
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.access import alignment, coaching, leadership, learning, notifications, stories
+from tests.access import alignment, coaching, founding, help, leadership, learning, notifications, stories
 
 PEOPLE = ("nobody", "fay", "ana", "gus", "ben", "cleo", "eve", "dev", "root")
 
@@ -364,7 +364,7 @@ def _answers() -> dict[str, dict[str, str]]:
 def _rows() -> list[Row]:
     answers = _answers()
     tables = TABLE + coaching.TABLE + alignment.TABLE + learning.TABLE + leadership.TABLE
-    tables += notifications.TABLE + stories.TABLE
+    tables += notifications.TABLE + stories.TABLE + help.TABLE + founding.TABLE
     parts = [line.split() for line in tables.splitlines() if line.strip()]
     return [Row(method, rule, about, answers[kind]) for method, rule, about, kind in parts]
 

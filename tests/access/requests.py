@@ -27,7 +27,7 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import alignment, coaching, learning, notifications, stories
+from tests.access import alignment, coaching, founding, help, learning, notifications, stories
 from tests.access.matrix import Row
 from tests.cast import ADDRESS_TOKEN, INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
@@ -90,6 +90,7 @@ def _values(row: Row, cast: Cast) -> dict[str, Any]:
         **coaching.values(cast),
         **alignment.values(row, cast),
         **stories.values(cast),
+        **help.values(row.rule),
         "token": _token(row, cast),
     }
 
@@ -338,6 +339,7 @@ BODIES: dict[str, Callable[[Row, Cast], Body]] = {
     **alignment.BODIES,
     **notifications.BODIES,
     **stories.BODIES,
+    **founding.BODIES,
 }
 
 

@@ -23,6 +23,7 @@ NO_PAGES = {
     "/measures/<int:measure_id>/rules", "/measures/<int:measure_id>/phases",
     "/boards/<int:board_id>/sheets/<name>", "/moments/<int:moment_id>/measures",
     "/stories/<token>/photos/<int:photo_id>", "/stories/<token>/photos/<int:photo_id>/small",
+    "/help/pictures/<picture>", "/admin/import/template.xlsx",
 }  # fmt: skip
 #: Pages that people look at most, or that are laid out anew where there is room: looked at wide too.
 MAIN = {
@@ -32,6 +33,7 @@ MAIN = {
     "/learning", "/teams/<slug>/history", "/leadership", "/leadership/<area>", "/challenges", "/challenges/<slug>",
     "/settings/mail", "/settings/mail/next", "/admin/mail", "/admin/audit",
     "/boards/<int:board_id>/story", "/stories/<token>",
+    "/help/<slug>", "/admin/import",
 }  # fmt: skip
 READERS = ("ana", "root", "dev", "nobody")
 #: How wide the page is beyond the screen.

@@ -17,12 +17,8 @@ from flask import Flask
 
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
-<<<<<<< HEAD
-from kata.demo import real
-=======
 from kata.audit.words import PHRASES
-from kata.demo import organisation, real
->>>>>>> attacks
+from kata.demo import real
 from kata.extensions import db
 from kata.identity.actions import check_password
 from kata.identity.models import Person
@@ -301,32 +297,8 @@ def _digest() -> str:
         for row in db.session.scalars(sa.select(Activity).order_by(Activity.id))
     ]
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
-<<<<<<< HEAD
-=======
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "moment",
-    [
-        datetime(2026, 11, 1, 0, 30, tzinfo=ZoneInfo("Europe/London")),  # a Sunday; New York still has yesterday
-        datetime(2027, 3, 1, 23, 30, tzinfo=ZoneInfo("Europe/London")),  # a Monday; Kolkata has tomorrow already
-    ],
-)
-def test_it_loads_on_any_day(shared_app: Flask, templates: database.Templates, moment: datetime) -> None:
-    database.let_go(shared_app)
-    templates.restore("empty")
-    load_at(shared_app, moment)
-    with clock.standing_at(moment), shared_app.app_context():
-        assert organisation.is_loaded()
-        assert not organisation.may_load()
-        assert db.session.scalar(sa.select(sa.func.max(Activity.at))) < clock.now()
-        due = next(row for row in _experiments(_board(SHOWPIECE).id) if row.ended_at is None)
-        assert due.check_on == clock.today("Europe/London")
-    database.let_go(shared_app)
 
 
 def test_everything_that_it_records_can_be_told_in_the_audit_log(demo: Flask) -> None:
     pairs = db.session.execute(sa.select(Activity.subject_type, Activity.verb).distinct())
     assert sorted({(row.subject_type, row.verb) for row in pairs} - set(PHRASES)) == []
->>>>>>> attacks

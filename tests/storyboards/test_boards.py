@@ -84,6 +84,11 @@ def test_nobody_coaches_their_own_storyboard(in_app: Flask, cast: Cast) -> None:
         )
 
 
+def test_the_coach_of_a_team_that_has_one_is_chosen_already(cast: Cast, as_: SignIn) -> None:
+    assert f'<option selected value="{cast["ben"].id}">' in as_("gus").get("/boards/new?team=access-requests").text
+    assert f'<option selected value="{cast["ben"].id}">' not in as_("eve").get("/boards/new").text
+
+
 @pytest.mark.parametrize("person", ["ana", "ben"])
 def test_the_second_coach_is_neither_the_learner_nor_the_coach(in_app: Flask, cast: Cast, person: str) -> None:
     with refused("second_coach_id"):

@@ -209,6 +209,18 @@ def coaches(*, besides: frozenset[int | None] = frozenset()) -> list[tuple[int, 
     return [(row.id, row.name) for row in fetch(query)]
 
 
+def only_coach(team_id: int, *, besides: int) -> int | None:
+    """The coach of a team that has one: who coaches its next storyboard, unless that is whose storyboard it is."""
+    query = (
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.team_id == team_id, Membership.role == "coach", Membership.ended_at.is_(None))
+        .where(Person.disabled_at.is_(None))
+    )
+    found = [row.person_id for row in fetch(query.limit(2))]
+    return found[0] if len(found) == 1 and found[0] != besides else None
+
+
 def startable_teams(viewer: Viewer) -> list[Team]:
     """The teams in which the viewer may start a storyboard."""
     query = select(Team).where(Team.id.in_(viewer.teams), Team.closed_at.is_(None)).order_by(Team.name)

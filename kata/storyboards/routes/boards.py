@@ -78,6 +78,7 @@ def new_board() -> ResponseReturnValue:
     asked = {
         "team_id": chosen.id,
         "learner_id": viewer().person_id,
+        "coach_id": queries.only_coach(chosen.id, besides=viewer().person_id),
         "serves": request.args.get("serves", type=row_number),
     }
     form = _offered(NewBoardForm(draft="board-new", **asked), teams)
