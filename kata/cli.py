@@ -17,13 +17,14 @@ from kata.leadership.actions import refresh as leadership
 from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
+from kata.synth.commands import synth
 from kata.web.schema import schema_state
 
 
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index, figures, worker):
+    for command in (prepare, setup, demo, synth, access, measures, index, figures, worker):
         app.cli.add_command(command)
 
 
