@@ -20,13 +20,14 @@ from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
 from kata.metrics import listener
+from kata.synth.commands import synth
 from kata.web.schema import SENTENCES, schema_state
 
 
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index, figures, worker, backup, restore, check):
+    for command in (prepare, setup, demo, synth, access, measures, index, figures, worker, backup, restore, check):
         app.cli.add_command(command)
 
 

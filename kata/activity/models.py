@@ -53,7 +53,7 @@ class Recorded:
 
     def snapshot(self) -> dict[str, Any]:
         """The recorded columns as plain JSON values; days, times and moments in ISO form."""
-        return {name: _plain(getattr(self, name)) for name in ("id", *self.recorded_fields)}
+        return {name: plain(getattr(self, name)) for name in ("id", *self.recorded_fields)}
 
     @property
     def record_board_id(self) -> int | None:
@@ -87,5 +87,6 @@ class EditableInPart(Editable):
         return {"version_id_col": cls.version, "version_id_generator": False}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A recorded column as JSON can hold it."""
     return value.isoformat() if isinstance(value, date | time) else value

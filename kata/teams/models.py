@@ -148,6 +148,7 @@ class Membership(Recorded, Model):
             postgresql_where=text("ended_at is null"),
         ),
         Index("ix_membership_person", "person_id"),
+        Index("ix_membership_team", "team_id"),
     )
 
     @property

@@ -66,7 +66,7 @@ def slowest(app: Flask, played: Cast, folder: Path) -> tuple[float, float, int]:
     ``app`` writes to the database ``kata.sqlite`` of ``folder``, which the server reads.
     """
     port = free_port()
-    server = _serve(folder, port)
+    server = serve(folder, port)
     try:
         client = sign_in(app, played["ana"].id)
         cookie = "; ".join(f"{each.key}={each.value}" for each in client._cookies.values())
@@ -77,7 +77,8 @@ def slowest(app: Flask, played: Cast, folder: Path) -> tuple[float, float, int]:
         server.wait(20)
 
 
-def _serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The app over the database ``kata.sqlite`` of a folder, by two processes that answer already."""
     environment = {**os.environ, **SETTINGS, "KATA_DATA": str(folder), "LOG_LEVEL": "warning"}
     environment.pop("DATABASE_URL", None)
     address = f"127.0.0.1:{port}"

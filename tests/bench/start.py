@@ -1,4 +1,4 @@
-"""How long the command that people start the app with takes when everything is in place."""
+"""How long the commands take that everything begins with: the start in place, the start from nothing, all tests."""
 
 from __future__ import annotations
 
@@ -11,24 +11,41 @@ import urllib.request
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.bench.table import Row
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
 
 
-def restart(folder: Path) -> float:
+def measure(folder: Path, _turns: int) -> list[Row]:
     """Seconds from calling ``bin/run`` to its first answer, the second time."""
-    once(folder)
-    return once(folder)
+    once(ROOT, folder)
+    return [Row("restart, until it answers", once(ROOT, folder), 2, " s")]
 
 
-def once(folder: Path) -> float:
-    """Start, wait for an answer, end; the seconds until the answer."""
+def measure_from_nothing(folder: Path, _turns: int) -> list[Row]:
+    """The same from a fresh copy, which has to make its environment; packages come from the cache of the machine."""
+    copy = folder / "copy"
+    subprocess.run(["git", "clone", "--quiet", ROOT, copy], check=True)
+    return [Row("start from nothing, until it answers", once(copy, folder / "data"), 60, " s")]
+
+
+def measure_suite(_folder: Path, _turns: int) -> list[Row]:
+    """The whole suite, as ``bin/test`` runs it."""
+    began = time.monotonic()
+    answer = subprocess.run([ROOT / "bin/test"], stdout=subprocess.DEVNULL, check=False).returncode
+    took = time.monotonic() - began
+    return [Row("`bin/test`, whole", took, 180, " s", "" if answer == 0 else "**something failed**")]
+
+
+def once(place: Path, folder: Path) -> float:
+    """Start the app that lies at ``place``, wait for an answer, end; the seconds until the answer."""
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "KATA_DATA": str(folder)}
     environment.pop("DATABASE_URL", None)
     start = time.monotonic()
     server = subprocess.Popen(
-        [ROOT / "bin/run"],
+        [place / "bin/run"],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -41,7 +58,8 @@ def once(folder: Path) -> float:
             time.sleep(0.02)
         return time.monotonic() - start
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
 
 

@@ -16,6 +16,7 @@ from kata.alignment.models import Barrier, BarrierAnswer
 from kata.coaching.models import CoachingCycle
 from kata.customers.models import MomentOfTruth
 from kata.extensions import db
+from kata.leadership.queries import kept as totals_kept
 from kata.measures.models import Measure
 from kata.measures.pictures import judged
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
@@ -29,6 +30,12 @@ def count(area_id: int, day: date) -> Counter[str]:
         if area_id in _way(team.area_id):
             _count_team(found, team, day)
     return +found
+
+
+def kept(area_id: int, day: date) -> Counter[str]:
+    """What the app has kept ready of the same."""
+    found = totals_kept.totals(area_id, (), [day]).get((area_id, day), totals_kept.NONE)
+    return Counter({name: value for name, value in found.values.items() if value})
 
 
 def _count_team(found: Counter[str], team: Team, day: date) -> None:

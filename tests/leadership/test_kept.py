@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from kata.extensions import db
 from kata.leadership.actions import refresh
 from kata.leadership.figures import TOTALS
 from kata.leadership.models import AreaPeople, OutcomeChange, TeamFigures, area_figures
-from kata.leadership.queries import kept
 from kata.measures import pictures
 from kata.measures.models import Measure, Reading
 from kata.storyboards.models import Experiment, Obstacle, Storyboard, TargetCondition
@@ -71,13 +69,13 @@ def test_an_area_that_moves_takes_its_teams_along(cast: Cast, in_app: Flask) -> 
 
 def test_a_storyboard_that_is_closed_to_its_team_leaves_every_figure(cast: Cast, in_app: Flask) -> None:
     refresh.refresh()
-    before = _kept(cast.areas["house"], TODAY)
+    before = oracle.kept(cast.areas["house"], TODAY)
     board = db.session.get_one(Storyboard, cast.board.id)
     board.close_to_team(True)
     record("closed to the team", board, by=cast["ana"].id)
     db.session.commit()
     refresh.refresh()
-    assert _kept(cast.areas["house"], TODAY)["experiments"] < before["experiments"]
+    assert oracle.kept(cast.areas["house"], TODAY)["experiments"] < before["experiments"]
     assert _kept_equals_counted(cast)
 
 
@@ -214,15 +212,10 @@ def _other_area(cast: Cast, but: int) -> int:
     return next(area for area in cast.areas.values() if area != but)
 
 
-def _kept(area_id: int, day: date) -> Counter[str]:
-    found = kept.totals(area_id, (), [day]).get((area_id, day), kept.NONE)
-    return Counter({name: value for name, value in found.values.items() if value})
-
-
 def _kept_equals_counted(cast: Cast, days: tuple[date, ...] = DAYS) -> bool:
     for area in cast.areas.values():
         for day in days:
-            assert _kept(area, day) == oracle.count(area, day), (area, day)
+            assert oracle.kept(area, day) == oracle.count(area, day), (area, day)
     return True
 
 

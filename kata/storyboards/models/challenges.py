@@ -49,6 +49,7 @@ class Challenge(Editable, Model):
     __table_args__ = (
         CheckConstraint("(board_id is null) <> (area_id is null)", name="board_or_area"),
         CheckConstraint("serves_id is null or serves_id <> id", name="not_serving_itself"),
+        Index("ix_challenge_measure", "measure_id"),
         Index(
             "uq_challenge_board",
             "board_id",

@@ -127,4 +127,8 @@ class TargetMeasure(Recorded, Model):
     to_value: Mapped[float]
     removed_at: Mapped[datetime | None]
 
-    __table_args__ = (UniqueConstraint("target_id", "measure_id"),)
+    __table_args__ = (
+        UniqueConstraint("target_id", "measure_id"),
+        Index("ix_target_measure_board", "board_id"),
+        Index("ix_target_measure_measure", "measure_id"),
+    )

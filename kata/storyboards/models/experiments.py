@@ -81,6 +81,13 @@ class Experiment(Editable, Model):
         ),
         Index("ix_experiment_ended_at", "ended_at"),
         Index("ix_experiment_obstacle", "obstacle_id"),
+        Index("ix_experiment_target", "target_id"),
+        Index(
+            "ix_experiment_measure",
+            "measure_id",
+            sqlite_where=text("measure_id is not null"),
+            postgresql_where=text("measure_id is not null"),
+        ),
         Index(
             "uq_experiment_open",
             "board_id",
