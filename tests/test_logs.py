@@ -169,7 +169,7 @@ def test_a_database_that_does_not_answer_is_told_with_the_number(written: Log, a
     answer = browser(app).get("/sign-in")
     told, request = written.events()
     assert answer.status_code == request["status"] == 503
-    assert told["event"] == "The database does not answer: OperationalError: Exception: gone"
+    assert told["event"] == "Nothing can be saved: OperationalError: Exception: gone"
     assert f"<code>{told['request']}</code>" in answer.text
 
 
