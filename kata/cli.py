@@ -12,20 +12,35 @@ from sqlalchemy.exc import OperationalError
 
 from kata import worker as working
 from kata.access.policy import TABLE
-from kata.archive.commands import backup, check, restore
+from kata.archive.commands import backup, check, export, restore
 from kata.extensions import db
 from kata.imports.commands import import_readings
 from kata.leadership.actions import refresh as leadership
 from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
+from kata.measures.pictures import rebuild as draw_all
 from kata.web.schema import SENTENCES, schema_state
 
 
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index, figures, worker, backup, restore, check):
+    for command in (
+        prepare,
+        setup,
+        demo,
+        access,
+        measures,
+        index,
+        figures,
+        pictures,
+        worker,
+        backup,
+        restore,
+        export,
+        check,
+    ):
         app.cli.add_command(command)
 
 
@@ -117,6 +132,13 @@ def figures() -> None:
     _expect_schema()
     count = leadership.rebuild()
     click.echo(f"The figures of {count:,} teams are counted.")
+
+
+@click.command()
+def pictures() -> None:
+    """Draw the pictures of all measures anew, from their readings."""
+    _expect_schema()
+    click.echo(f"The pictures of {draw_all():,} measures are drawn.")
 
 
 @click.command()
