@@ -12,22 +12,38 @@ from sqlalchemy.exc import OperationalError
 
 from kata import worker as working
 from kata.access.policy import TABLE
-from kata.archive.commands import backup, check, restore
+from kata.archive.commands import backup, check, export, restore
 from kata.extensions import db
 from kata.imports.commands import import_readings
 from kata.leadership.actions import refresh as leadership
 from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
+from kata.measures.pictures import rebuild as draw_all
 from kata.metrics import listener
 from kata.synth.commands import synth
-from kata.web.schema import SENTENCES, schema_state
+from kata.web.schema import SENTENCES, first_line, schema_state, silence
 
 
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, synth, access, measures, index, figures, worker, backup, restore, check):
+    for command in (
+        prepare,
+        setup,
+        demo,
+        synth,
+        access,
+        measures,
+        index,
+        figures,
+        pictures,
+        worker,
+        backup,
+        restore,
+        export,
+        check,
+    ):
         app.cli.add_command(command)
 
 
@@ -46,15 +62,22 @@ def prepare(with_demo: bool) -> None:
 
 def bring_up_to_date(*, with_demo: bool) -> None:
     """Upgrade the schema, fill what is kept ready, load the demo where nobody has an account; says why it cannot."""
-    state = schema_state(current_app)
+    state = _state()
     if state == "newer":
         fail(SENTENCES[state])
     if state != "current":
-        upgrade()
+        _upgrade()
     if fill_missing() + learning.fill_missing():
         db.session.commit()
     if with_demo:
         _load_demo(quiet=True)
+
+
+def _upgrade() -> None:
+    try:
+        upgrade()
+    except OperationalError as error:  # a full disk, a server that went: each step is done whole or not at all
+        fail(f"The upgrade stopped ({first_line(error)}). What was done holds; run it again to go on.")
 
 
 @click.command()
@@ -122,6 +145,13 @@ def figures() -> None:
 
 
 @click.command()
+def pictures() -> None:
+    """Draw the pictures of all measures anew, from their readings."""
+    _expect_schema()
+    click.echo(f"The pictures of {draw_all():,} measures are drawn.")
+
+
+@click.command()
 @click.option("--once", is_flag=True, help="Run each job one time and end.")
 @click.option("--beside", type=int, metavar="PID", help="End when this process, the server's, has ended.")
 def worker(once: bool, beside: int | None) -> None:
@@ -148,7 +178,13 @@ def refusal_to_serve(app: Flask) -> str:
             db.engine.dispose()
 
 
+def _state() -> str:
+    if said := silence():
+        fail(said)
+    return schema_state(current_app)
+
+
 def _expect_schema() -> None:
-    state = schema_state(current_app)
+    state = _state()
     if state != "current":
         fail(SENTENCES[state])

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kata.archive import form, loading, reading
 from kata.archive.form import Refusal
-from kata.extensions import db
+from kata.extensions import db, engine_options
+from tests import database
 from tests.archive.conftest import Craft, everything, run, same
 from tests.cast import Cast
 
 pytestmark = pytest.mark.database
+ROOT = Path(__file__).resolve().parents[2]
 Parts = dict[str, bytes]
 
 
@@ -100,14 +106,13 @@ CRAFTED = {
 }
 
 
-@pytest.mark.parametrize("case", CRAFTED)
-def test_an_archive_that_somebody_made_is_refused_with_a_sentence(case: str, craft: Craft, app: Flask) -> None:
-    change, sentence = CRAFTED[case]
+def test_an_archive_that_somebody_made_is_refused_with_a_sentence(craft: Craft, app: Flask) -> None:
     before = everything(app)
-    answer = run(app, "restore", "--replace", str(craft(change)))
-    assert answer.exit_code == 1
-    assert sentence in answer.stderr
-    assert answer.stderr.count("\n") == 1
+    for case, (change, sentence) in CRAFTED.items():
+        answer = run(app, "restore", "--replace", str(craft(change)))
+        assert answer.exit_code == 1, case
+        assert sentence in answer.stderr, case
+        assert answer.stderr.count("\n") == 1, case
     assert everything(app) == before
 
 
@@ -125,28 +130,20 @@ def test_sizes_that_no_zip_can_have_are_refused(archive: Path) -> None:
         pass
 
 
-def test_a_disk_without_room_is_noticed_before_anything_is_touched(
-    app: Flask, archive: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_it_will_not_do_it_does_not_begin(
+    app: Flask, cast: Cast, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "ROOM", 1 << 40)
-    answer = run(app, "restore", "--replace", str(archive))
-    assert answer.exit_code == 1
-    assert "no room" in answer.stderr
-
-
-def test_it_goes_into_an_empty_installation_unless_told_otherwise(app: Flask, cast: Cast, archive: Path) -> None:
     before = everything(app)
     answer = run(app, "restore", str(archive))
     assert answer.exit_code == 1
     assert "has people of its own" in answer.stderr
-    assert everything(app) == before
-
-
-def test_to_look_changes_nothing(app: Flask, cast: Cast, archive: Path) -> None:
-    before = everything(app)
     answer = run(app, "restore", "--only-look", str(archive))
     assert answer.exit_code == 0
     assert "is whole" in answer.stdout
+    monkeypatch.setattr(loading, "ROOM", 1 << 40)
+    answer = run(app, "restore", "--replace", str(archive))
+    assert answer.exit_code == 1
+    assert "no room" in answer.stderr
     assert everything(app) == before
 
 
@@ -180,11 +177,65 @@ def test_what_fails_on_the_way_leaves_all_as_it_was(app: Flask, cast: Cast, craf
     assert list(Path(app.config["DATA_FOLDER"]).glob("*.restoring*")) == []
 
 
-def test_it_waits_for_nobody_who_still_has_the_database_open(elsewhere: Flask, archive: Path, app: Flask) -> None:
+#: Restores over what stands, and is killed while the new database takes the place of the old one.
+KILLED = """
+import os, signal, sqlite3, sys
+from pathlib import Path
+os.environ["FLASK_RUN_FROM_CLI"] = "true"
+from wsgi import app
+from kata.archive import loading, sqlite
+
+def killed(_status, left, total):
+    if left < total - 20:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+class Connection(sqlite3.Connection):
+    def backup(self, target):
+        super().backup(target, pages=5, progress=killed)
+
+class Driver:
+    def __getattr__(self, name):
+        return getattr(sqlite3, name)
+    def connect(self, *where, **how):
+        return sqlite3.connect(*where, **how, factory=Connection)
+
+sqlite.sqlite3 = Driver()
+with app.app_context():
+    loading.restore(Path(sys.argv[1]), replace=True)
+"""
+
+
+@pytest.mark.slow
+def test_one_that_is_killed_on_the_way_leaves_what_stood(elsewhere: Flask, archive: Path) -> None:
+    with elsewhere.app_context():
+        loading.restore(archive)
+        db.session.execute(sa.text("update area set name = 'Changed since'"))
+        db.session.commit()
+    before = everything(elsewhere)
+    environment = {**os.environ, "KATA_DATA": str(elsewhere.config["DATA_FOLDER"]), "PYTHONPATH": str(ROOT)}
+    environment["DATABASE_URL"] = ""
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(archive)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert everything(elsewhere) == before
+    assert run(elsewhere, "restore", "--replace", str(archive)).exit_code == 0
+    assert [row[2] for row in everything(elsewhere)["area"]] != [row[2] for row in before["area"]]
+
+
+def test_it_does_nothing_while_somebody_has_the_database_open(elsewhere: Flask, archive: Path, app: Flask) -> None:
     with elsewhere.app_context():
         loading.restore(archive)
         db.engine.dispose()
         address = db.engine.url.database
+    stray = Path(elsewhere.config["DATA_FOLDER"]) / "attachments" / "00" / f"{'0' * 64}.jpg"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"of what stood here")
     hold = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select 1 from person'); print(); input()"
     server = subprocess.Popen([sys.executable, "-c", hold, str(address)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with server:
@@ -194,7 +245,23 @@ def test_it_waits_for_nobody_who_still_has_the_database_open(elsewhere: Flask, a
         server.communicate(b"\n")
     assert answer.exit_code == 1
     assert "stop them first" in answer.stderr
+    assert stray.exists()
     assert run(elsewhere, "restore", "--replace", str(archive)).exit_code == 0
+    assert not stray.exists(), "what stood before leaves no file behind"
+    assert same(everything(app), everything(elsewhere))
+    with closing(sqlite3.connect(str(address))) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.skipif(not database.ON_POSTGRES, reason="asks who else is connected, which PostgreSQL knows")
+def test_it_does_nothing_while_a_server_is_connected(app: Flask, cast: Cast, archive: Path) -> None:
+    address = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    server = sa.create_engine(address, **engine_options(address))
+    with server.connect():
+        answer = run(app, "restore", "--replace", str(archive))
+    server.dispose()
+    assert answer.exit_code == 1
+    assert "stop them first" in answer.stderr
 
 
 def test_a_database_that_cannot_be_read_is_put_aside(elsewhere: Flask, archive: Path, app: Flask) -> None:
@@ -204,17 +271,3 @@ def test_a_database_that_cannot_be_read_is_put_aside(elsewhere: Flask, archive: 
     assert answer.exit_code == 0, answer.stderr
     assert same(everything(app), everything(elsewhere))
     assert len(list(folder.glob("kata.sqlite.damaged-*"))) == 1
-
-
-def test_what_stood_before_leaves_no_file_behind(elsewhere: Flask, archive: Path, app: Flask) -> None:
-    with elsewhere.app_context():
-        loading.restore(archive)
-        stray = Path(elsewhere.config["DATA_FOLDER"]) / "attachments" / "00" / f"{'0' * 64}.jpg"
-        stray.parent.mkdir(exist_ok=True)
-        stray.write_bytes(b"of what stood here")
-        loading.restore(archive, replace=True)
-        assert not stray.exists()
-    assert same(everything(app), everything(elsewhere))
-    with sqlite3.connect(str(elsewhere.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")) as connection:
-        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
-    connection.close()
