@@ -5,7 +5,7 @@ import sys
 
 from config import SettingsError, from_environment
 from kata import create_app
-from kata.cli import bring_up_to_date
+from kata.cli import bring_up_to_date, refusal_to_serve
 from kata.extensions import db
 
 #: The worker writes to people, so it needs the address and the secret that a server needs; other commands serve nobody.
@@ -23,3 +23,6 @@ if os.environ.get("KATA_PREPARE"):
     with app.app_context():
         bring_up_to_date(with_demo=os.environ["KATA_PREPARE"] == "demo")
         db.engine.dispose()
+elif os.environ.get("FLASK_RUN_FROM_CLI") != "true" and (why := refusal_to_serve(app)):
+    print(f"kata: {why}", file=sys.stderr)  # noqa: T201 - the server has not begun to log
+    sys.exit(4)

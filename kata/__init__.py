@@ -104,6 +104,7 @@ def _rooms(app: Flask) -> None:
     from kata.storyboards import routes as storyboards
     from kata.teams import routes as teams
     from kata.teams.queries import viewer_of
+    from kata.web import tidying as _tidying  # noqa: F401 - its job of the worker
 
     app.extensions["kata"] = Wiring(viewer_of=viewer_of, on_refusal=note_refusal)
     below = (health, outbox, identity, teams, measures, customers, imports)

@@ -8,23 +8,39 @@ from typing import NoReturn
 import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
 from kata import worker as working
 from kata.access.policy import TABLE
-from kata.archive.commands import backup, check, restore
+from kata.archive.commands import backup, check, export, restore
 from kata.extensions import db
 from kata.imports.commands import import_readings
 from kata.leadership.actions import refresh as leadership
 from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
-from kata.web.schema import schema_state
+from kata.measures.pictures import rebuild as draw_all
+from kata.web.schema import SENTENCES, schema_state
 
 
 def register(app: Flask) -> None:
     """Add our commands to the app's."""
     measures.add_command(import_readings)
-    for command in (prepare, setup, demo, access, measures, index, figures, worker, backup, restore, check):
+    for command in (
+        prepare,
+        setup,
+        demo,
+        access,
+        measures,
+        index,
+        figures,
+        pictures,
+        worker,
+        backup,
+        restore,
+        export,
+        check,
+    ):
         app.cli.add_command(command)
 
 
@@ -45,7 +61,7 @@ def bring_up_to_date(*, with_demo: bool) -> None:
     """Upgrade the schema, fill what is kept ready, load the demo where nobody has an account; says why it cannot."""
     state = schema_state(current_app)
     if state == "newer":
-        fail("The database was written by a newer version of this app: run that version, or restore a backup.")
+        fail(SENTENCES[state])
     if state != "current":
         upgrade()
     if fill_missing() + learning.fill_missing():
@@ -119,6 +135,13 @@ def figures() -> None:
 
 
 @click.command()
+def pictures() -> None:
+    """Draw the pictures of all measures anew, from their readings."""
+    _expect_schema()
+    click.echo(f"The pictures of {draw_all():,} measures are drawn.")
+
+
+@click.command()
 @click.option("--once", is_flag=True, help="Run each job one time and end.")
 @click.option("--beside", type=int, metavar="PID", help="End when this process, the server's, has ended.")
 def worker(once: bool, beside: int | None) -> None:
@@ -130,7 +153,21 @@ def worker(once: bool, beside: int | None) -> None:
     working.work(current_app._get_current_object(), once=once, beside=beside)  # type: ignore[attr-defined]  # Flask's own way to the app itself
 
 
+def refusal_to_serve(app: Flask) -> str:
+    """Why this version must not serve the database: its schema is another one. Empty where it may.
+
+    A database that does not answer is no reason: it may come back, and ``/readyz`` tells it meanwhile.
+    """
+    with app.app_context():
+        try:
+            return SENTENCES.get(schema_state(app), "")
+        except OperationalError:
+            return ""
+        finally:
+            db.engine.dispose()
+
+
 def _expect_schema() -> None:
     state = schema_state(current_app)
     if state != "current":
-        fail("The database has no current schema yet: run `flask --app wsgi prepare` (or bin/run) first.")
+        fail(SENTENCES[state])

@@ -15,6 +15,7 @@ from flask import current_app
 from psycopg import Error as PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
+from kata.archive import export as exporting
 from kata.archive import loading, writing
 from kata.archive.checks import findings
 from kata.archive.checks.check import Finding
@@ -22,7 +23,7 @@ from kata.archive.form import Manifest, Refusal, sentence_of
 from kata.extensions import db
 from kata.learning.actions import fill_missing as fill_index
 from kata.measures.pictures import fill_missing as fill_pictures
-from kata.web.schema import schema_state
+from kata.web.schema import SENTENCES, schema_state
 
 TO = click.Path(dir_okay=False, path_type=Path, resolve_path=True)
 #: How long, in seconds, a check that counts anew may take, and how many lines are told of what it finds.
@@ -72,6 +73,20 @@ def restore(file: Path, replace: bool, only_look: bool) -> None:
 
 
 @click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path, resolve_path=True))
+def export(folder: Path) -> None:
+    """Write everything as CSV and JSON into a new FOLDER, photos beside, and a page that says what is what.
+
+    Passwords, sessions and the secrets of links are left out; what people wrote in confidence is in it.
+    """
+    with _told():
+        _expect_schema()
+        made = exporting.export(folder)
+    click.echo(f"Exported to {folder}: {made.rows:,} rows of {made.tables} tables and {made.files:,} photos.")
+    click.echo("What each file and column is stands in index.md. What people wrote in confidence is in it, too.")
+
+
+@click.command()
 @click.option("--all", "everything", is_flag=True, help="Take as long as it takes, and leave nothing out.")
 def check(everything: bool) -> None:
     """Ask everything that must hold anew: the database itself, its rules, what is kept ready, and the files.
@@ -80,9 +95,7 @@ def check(everything: bool) -> None:
     looked at for 20 seconds each, newest first, and the line says so where that was not all.
     """
     with _told():
-        state = schema_state(current_app)
-        if state != "current":
-            _fail(f"The database's schema is {state}: run `flask --app wsgi prepare` (or bin/run) first.")
+        _expect_schema()
         wrong = sum(_print(each) for each in findings(None if everything else PATIENCE))
     if wrong:
         _fail(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong: docs/operations.md says what to do.")
@@ -114,6 +127,12 @@ def _told() -> Iterator[None]:
         current_app.logger.debug("The database refused.", exc_info=error)
         said = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
         _fail(f"The database could not do it ({said}). What stood here before is as it was.")
+
+
+def _expect_schema() -> None:
+    state = schema_state(current_app)
+    if state != "current":
+        raise Refusal(SENTENCES[state])
 
 
 def _fail(sentence: str) -> NoReturn:

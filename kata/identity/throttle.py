@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,14 +26,14 @@ LIMIT_GUESSES = 100
 
 def admit(account: str, address: str) -> bool:
     """Count this try and say whether it may go on. Commits, so that no lock is held while a password is hashed."""
-    window = _window()
+    now = window()
     limits = {
         f"account+address:{account}:{address}": LIMIT_ACCOUNT_AND_ADDRESS,
         f"address:{address}": LIMIT_ADDRESS,
         f"account:{account}": LIMIT_ACCOUNT,
     }
-    counts = [(_count(name, window), limit) for name, limit in sorted(limits.items())]
-    db.session.execute(delete(Attempt).where(Attempt.window < window - 1))
+    counts = [(_count(name, now), limit) for name, limit in sorted(limits.items())]
+    db.session.execute(delete(Attempt).where(Attempt.window < now - 1))
     db.session.commit()
     return all(count <= limit for count, limit in counts)
 
@@ -42,7 +43,7 @@ def is_guessing(what: str, address: str) -> bool:
 
     Only asks; ``count_guess`` counts. Whoever knows a secret address never guesses, and is counted nowhere.
     """
-    counted = select(Attempt.count).where(Attempt.key == _key(f"{what}:{address}"), Attempt.window == _window())
+    counted = select(Attempt.count).where(Attempt.key == _key(f"{what}:{address}"), Attempt.window == window())
     return (db.session.scalar(counted) or 0) >= LIMIT_GUESSES
 
 
@@ -51,8 +52,8 @@ def count_guess(what: str, address: str) -> None:
     db.session.rollback()
     token = writing.set(True)
     try:
-        _count(f"{what}:{address}", _window())
-        db.session.execute(delete(Attempt).where(Attempt.window < _window() - 1))
+        _count(f"{what}:{address}", window())
+        db.session.execute(delete(Attempt).where(Attempt.window < window() - 1))
         db.session.commit()
     finally:
         writing.reset(token)
@@ -72,16 +73,17 @@ def forget_accounts(accounts: Collection[str], addresses: Collection[str]) -> No
         db.session.execute(delete(Attempt).where(Attempt.key == _key(name)))
 
 
-def _window() -> int:
-    return int(clock.now().timestamp()) // WINDOW_SECONDS
+def window(moment: datetime | None = None) -> int:
+    """The number of the window in which tries are counted together, now or at a moment."""
+    return int((moment or clock.now()).timestamp()) // WINDOW_SECONDS
 
 
-def _count(name: str, window: int) -> int:
+def _count(name: str, at: int) -> int:
     dialect = db.engine.dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     upsert = (
         insert(Attempt)
-        .values(key=_key(name), window=window, count=1)
+        .values(key=_key(name), window=at, count=1)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"count": Attempt.count + 1})
         .returning(Attempt.count)
     )

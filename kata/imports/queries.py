@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from kata import clock
+from kata import clock, retention
 from kata.access.policy import Viewer
 from kata.extensions import db
 from kata.imports.models import ImportRecipe, Upload
@@ -16,7 +16,7 @@ from kata.measures.models import Measure
 from kata.teams.models import Team
 
 #: A file that nobody came back to is deleted after so long.
-KEPT = timedelta(days=7)
+KEPT = retention.FORGOTTEN_FILES
 ENDED = ("done", "refused")
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from kata.access.guard import guarded, signed_in, viewer
 from kata.access.policy import Action
 from kata.imports import actions, forms, jobs, pages, queries
+from kata.imports import tidying as _tidying  # noqa: F401 - its job of the worker
 from kata.imports.forms import ChoicesForm, SaveForm, TableForm, UploadForm
 from kata.imports.models import Upload
 from kata.measures.queries import choices as measures_of

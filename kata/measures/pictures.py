@@ -50,7 +50,7 @@ def refresh(measure: Measure, written: Sequence[Value] = ()) -> None:
     db.session.flush()
     db.session.execute(select(Measure.id).where(Measure.id == measure.id).with_for_update())
     there = db.session.get(Picture, measure.id, populate_existing=True)
-    had_none = there is None or there.body["n"] == 0
+    had_none = there is None or there.body.get("n", 0) == 0
     body = body_of(measure, judged(measure, written=written if had_none else ()))
     if there is None:
         db.session.add(Picture(measure_id=measure.id, stamp=1, body=body))
@@ -70,6 +70,16 @@ def fill_missing() -> int:
     for measure in measures:
         refresh(measure)
     return len(measures)
+
+
+def rebuild() -> int:
+    """Draw every picture anew from the readings; how many there are. Commits after each, and locks one at a time."""
+    ids = db.session.scalars(select(Reading.measure_id).distinct().order_by(Reading.measure_id)).all()
+    for measure_id in ids:
+        refresh(db.session.get_one(Measure, measure_id))
+        db.session.commit()
+        db.session.expunge_all()
+    return len(ids)
 
 
 def judged(measure: Measure, until: date | None = None, written: Sequence[Value] = ()) -> Series:

@@ -11,23 +11,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kata import clock
+from kata import clock, retention
 from kata.extensions import db
 from kata.outbox import kinds
-from kata.outbox.models import ENDED, Mail
+from kata.outbox.models import Mail
 
 #: After so long a worker that claimed a mail is taken for dead; no step of sending takes half of it.
 CLAIM = timedelta(minutes=10)
 #: How long a mail rests after its first, second, … try that failed; the last pause is the longest.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 #: What has ended is kept so long, and then leaves the outbox.
-RETENTION = timedelta(days=90)
+RETENTION = retention.MAILS
 LONGEST_REASON = 300
 
 
@@ -149,13 +149,6 @@ def withdraw(kind: str, person_id: int) -> None:
     """Let mails of a kind to somebody that still wait go unsent. The caller commits."""
     of_them = (Mail.kind == kind, Mail.person_id == person_id, Mail.state == "waiting")
     _moved(*of_them, state="dropped", ended_at=clock.now())
-
-
-def drop_old(before: datetime | None = None) -> int:
-    """Delete what ended before a moment, by default ``RETENTION`` ago; answers how many. The caller commits."""
-    before = before or clock.now() - RETENTION
-    gone = db.session.execute(delete(Mail).where(Mail.state.in_(ENDED), Mail.ended_at < before))
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE answers a CursorResult
 
 
 def _moved(*where: Any, **values: Any) -> bool:

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from kata import clock, worker
+from kata import clock, retention, worker
 from kata.extensions import db, only_reading
 from kata.outbox import actions, queries
 from kata.outbox.kinds import Letter, kind
 from kata.outbox.message import Unaddressable, compose
-from kata.outbox.models import Mail
+from kata.outbox.models import ENDED, Mail
 from kata.outbox.smtp import Line, NoServer, Refused, Unsure
+from kata.retention import let_go
 from kata.worker import Job
 
 #: So many mails are looked up at once; between two of them the worker may stop.
@@ -128,10 +129,9 @@ def _host() -> str:
 
 
 def tidy() -> None:
-    """Let go of what ended long ago."""
-    actions.drop_old()
-    db.session.commit()
+    """Let go of what ended long ago, some at a time. Commits as it goes."""
+    let_go(Mail, Mail.state.in_(ENDED), Mail.ended_at < clock.now() - actions.RETENTION)
 
 
 worker.add(Job("send the outbox", timedelta(seconds=5), send_waiting))
-worker.add(Job("tidy the outbox", timedelta(hours=6), tidy))
+worker.add(Job("tidy the outbox", retention.EVERY, tidy))

@@ -22,6 +22,14 @@ def schema_state(app: Flask) -> str:
     return state_of(app, at)
 
 
+#: What to do where the schema is not the one that this version was written for.
+SENTENCES = {
+    "newer": "The database was written by a newer version of this app: run that version, or restore a backup.",
+    "older": "The database was written by an older version of this app: run `flask --app wsgi prepare` to upgrade it.",
+    "empty": "The database has no tables yet: run `flask --app wsgi prepare` (or bin/run) first.",
+}
+
+
 def revision(connection: Connection) -> str | None:
     """The schema's version that this database has; ``None`` where it has none yet."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kata.identity import mails
+from kata.identity import mails, tidying
 from kata.identity.routes import anonymity, entry, people, settings
 from kata.identity.routes.blueprint import blueprint
 
-__all__ = ["anonymity", "blueprint", "entry", "mails", "people", "settings"]
+__all__ = ["anonymity", "blueprint", "entry", "mails", "people", "settings", "tidying"]
