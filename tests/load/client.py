@@ -182,9 +182,9 @@ async def _work(plan: dict[str, Any]) -> dict[str, Any]:
     await crowd.come(rate, before)
     await crowd.come(rate * TIMES, before + burst)
     await crowd.come(rate, seconds)
-    tidying.cancel()
     while crowd.busy:
         await asyncio.wait(list(crowd.busy), timeout=PATIENCE + 10)
+    tidying.cancel()
     return {
         "noted": crowd.noted,
         "acknowledged": crowd.acknowledged,
