@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +24,7 @@ from tests.archive.conftest import Craft, everything, run, same
 from tests.cast import Cast
 
 pytestmark = pytest.mark.database
+ROOT = Path(__file__).resolve().parents[2]
 Parts = dict[str, bytes]
 
 
@@ -178,6 +182,57 @@ def test_what_fails_on_the_way_leaves_all_as_it_was(app: Flask, cast: Cast, craf
     assert "is as it was" in answer.stderr
     assert everything(app) == before
     assert list(Path(app.config["DATA_FOLDER"]).glob("*.restoring*")) == []
+
+
+#: Restores over what stands, and is killed while the new database takes the place of the old one.
+KILLED = """
+import os, signal, sqlite3, sys
+from pathlib import Path
+os.environ["FLASK_RUN_FROM_CLI"] = "true"
+from wsgi import app
+from kata.archive import loading, sqlite
+
+def killed(_status, left, total):
+    if left < total - 20:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+class Connection(sqlite3.Connection):
+    def backup(self, target):
+        super().backup(target, pages=5, progress=killed)
+
+class Driver:
+    def __getattr__(self, name):
+        return getattr(sqlite3, name)
+    def connect(self, *where, **how):
+        return sqlite3.connect(*where, **how, factory=Connection)
+
+sqlite.sqlite3 = Driver()
+with app.app_context():
+    loading.restore(Path(sys.argv[1]), replace=True)
+"""
+
+
+@pytest.mark.slow
+def test_one_that_is_killed_on_the_way_leaves_what_stood(elsewhere: Flask, archive: Path) -> None:
+    with elsewhere.app_context():
+        loading.restore(archive)
+        db.session.execute(sa.text("update area set name = 'Changed since'"))
+        db.session.commit()
+    before = everything(elsewhere)
+    environment = {**os.environ, "KATA_DATA": str(elsewhere.config["DATA_FOLDER"]), "PYTHONPATH": str(ROOT)}
+    environment["DATABASE_URL"] = ""
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(archive)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert everything(elsewhere) == before
+    assert run(elsewhere, "restore", "--replace", str(archive)).exit_code == 0
+    assert [row[2] for row in everything(elsewhere)["area"]] != [row[2] for row in before["area"]]
 
 
 def test_it_waits_for_nobody_who_still_has_the_database_open(elsewhere: Flask, archive: Path, app: Flask) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, func, select, text
+from sqlalchemy import Connection, Text, cast, exists, func, select, text
 
 from kata.activity.models import Activity, Recorded
 from kata.archive.checks.check import Check, Look
@@ -21,7 +21,7 @@ from kata.leadership.models import TeamFigures, area_figures
 from kata.leadership.queries import facts, touched
 from kata.leadership.queries.outcomes import outcomes_of
 from kata.learning.actions import with_language
-from kata.learning.documents import SOURCES
+from kata.learning.documents import SOURCES, Document
 from kata.learning.models import Learned
 from kata.measures.glance import body_of
 from kata.measures.models import Measure, Picture, Reading
@@ -134,17 +134,31 @@ def _first_other(steps: dict[date, Counter[str]], kept: list[Any]) -> date | Non
 
 def index(connection: Connection, look: Look) -> Iterator[str]:
     """Everything that can be found is in the index as it stands, and nothing else is."""
-    for source in look.each(SOURCES):
+    for source in SOURCES:
         table = source.model.__table__
-        kept = {row.subject_id: row for row in connection.execute(select(Learned).where(Learned.kind == source.kind))}
-        for row in connection.execute(with_language(source, table).order_by(table.c.id)).all():
-            document = source.document(connection, row, row.team_language or DEFAULT)
-            there = kept.pop(row.id, None)
-            if (document is None) != (there is None):
-                yield f"{source.kind} {row.id} is {'not in the index' if there is None else 'still in the index'}"
-            elif document and there and any(getattr(there, name) != value for name, value in document.columns.items()):
-                yield f"{source.kind} {row.id} stands otherwise in the index"
-        yield from (f"{source.kind} {subject} is in the index and nowhere else" for subject in kept)
+        own = Learned.kind == source.kind
+        yield from _without_source(connection, source.kind, own & ~exists().where(table.c.id == Learned.subject_id))
+        ids = list(connection.scalars(select(table.c.id).order_by(table.c.id.desc())))
+        for some in look.each([ids[at : at + ROWS_AT_ONCE] for at in range(0, len(ids), ROWS_AT_ONCE)]):
+            found = connection.execute(select(Learned).where(own, Learned.subject_id.in_(some)))
+            kept = {row.subject_id: row for row in found}
+            for row in connection.execute(with_language(source, table).where(table.c.id.in_(some))):
+                document = source.document(connection, row, row.team_language or DEFAULT)
+                if said := _in_index(document, kept.get(row.id)):
+                    yield f"{source.kind} {row.id} {said} in the index"
+
+
+def _without_source(connection: Connection, kind: str, which: Any) -> Iterator[str]:
+    query = select(Learned.subject_id).where(which).order_by(Learned.subject_id)
+    yield from (f"{kind} {each} is in the index and nowhere else" for each in connection.scalars(query))
+
+
+def _in_index(document: Document | None, kept: Any) -> str:
+    """What is wrong with what the index holds of a thing; empty where nothing is."""
+    if document is None or kept is None:
+        return "" if document is kept else "is still" if kept else "is not"
+    same = all(getattr(kept, name) == value for name, value in document.columns.items())
+    return "" if same else "stands otherwise"
 
 
 def words(connection: Connection, look: Look) -> Iterator[str]:
