@@ -11,32 +11,32 @@ import gc
 from typing import Any
 
 from gunicorn.glogging import Logger as GunicornLogger
-from gunicorn.workers.gthread import ThreadWorker
 
-from kata.metrics import listener
+from kata import door
+from kata.metrics import listener as figures
 
 __all__ = ["Logger", "Worker", "post_worker_init", "pre_fork"]
 
-#: At most so many are let in at the end; with systemd holding the door, others wait for the next server there.
-LAST = 64
+#: So many turns of letting in at the end; with systemd holding the door, others wait for the next server there.
+LAST = 8
 
 
-class Worker(ThreadWorker):
-    """A threaded worker that lets in who was accepted before it ends."""
+class Worker(door.Worker):
+    """A worker that lets everybody in, also who was accepted before it ends."""
 
     def set_accept_enabled(self, enabled: bool) -> None:
         if not enabled and not self.alive and self._accepting:
             self._let_in()
         super().set_accept_enabled(enabled)
         if not self.alive:
-            for door in self.sockets:
-                door.close()
+            for listener in self.sockets:
+                listener.close()
 
     def _let_in(self) -> None:
-        for door in self.sockets:
+        for listener in self.sockets:
             for _ in range(LAST):
                 before = self.nr_conns
-                self.accept(door)
+                self.accept(listener)
                 if self.nr_conns == before:
                     break
 
@@ -58,7 +58,7 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Each worker is ready to tell the figures of all."""
-    listener.listen(worker.wsgi)
+    figures.listen(worker.wsgi)
 
 
 worker_class = Worker
@@ -66,6 +66,7 @@ logger_class = Logger
 workers = 2
 threads = 2
 preload_app = True
+backlog = 4096  # as many as the machine itself keeps
 graceful_timeout = 8
 timeout = 30
 keepalive = 5

@@ -14,7 +14,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SCRIPTS = ("bin/run", "bin/test", "bin/torture", "bin/pin", "bin/icons", "bin/words", "bin/screenshots", ".ci/run")
+SCRIPTS = (
+    "bin/run",
+    "bin/test",
+    "bin/torture",
+    "bin/load",
+    "bin/pin",
+    "bin/icons",
+    "bin/words",
+    "bin/screenshots",
+    ".ci/run",
+)
 PINS = {
     "requirements.txt": PROJECT["dependencies"],
     "requirements-test.txt": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
@@ -46,7 +56,9 @@ def test_scripts_can_be_run(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
 
-@pytest.mark.parametrize("script", ["bin/run", "bin/test", "bin/torture", "bin/pin", "bin/_environment", ".ci/run"])
+@pytest.mark.parametrize(
+    "script", ["bin/run", "bin/test", "bin/torture", "bin/load", "bin/pin", "bin/_environment", ".ci/run"]
+)
 def test_shell_scripts_are_well_formed(script: str) -> None:
     subprocess.run(["bash", "-n", ROOT / script], check=True)
 

@@ -5,6 +5,7 @@ Browsers with scripts keep it by themselves and stay on their page; a plain form
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import request
@@ -14,6 +15,7 @@ from kata.web import htmx
 #: What the app itself put into the form: of no interest to who reads, but sent again all the same.
 OURS = {"csrf_token", "once", "version", "seen", "next"}
 SECRETS = ("password", "current")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ def unsaved() -> Unsaved | None:
         return None
     fields = [(name, value) for name, values in sent.lists() for value in values]
     open_ones = [(name, value) for name, value in fields if not any(secret in name for secret in SECRETS)]
-    texts = [value for name, value in open_ones if name not in OURS and value.strip() and not name.endswith("_id")]
+    texts = [value for name, value in open_ones if name not in OURS and _is_text(name, value)]
     again = fields if len(open_ones) == len(fields) and not files else []
     return Unsaved(request.full_path.rstrip("?"), texts, [pair for pair in again if pair[0] != "csrf_token"], files)
+
+
+def _is_text(name: str, value: str) -> bool:
+    """Whether it reads as something that somebody wrote, not as a choice of theirs."""
+    return bool(value.strip()) and not name.endswith("_id") and not _DAY.fullmatch(value)

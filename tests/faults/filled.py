@@ -19,9 +19,10 @@ from PIL import Image
 from kata.storyboards.models import Photo
 from tests.faults.ledger import Ledger, Proof, reckon
 from tests.faults.person import Person, Unanswered
+from tests.faults.readers import reader_of
 from tests.faults.server import Server
 from tests.faults.stage import Stage
-from tests.faults.writers import PATIENCE, Writer, expect_kept, many, until, writing
+from tests.faults.writers import PATIENCE, expect_kept, many, recovery_of, until, writing
 
 NAMES = ("ana", "ben", "gus", "eve")
 SMALL = "96m"
@@ -110,7 +111,7 @@ def prove(stage: Stage, seconds: float, *, mounted: bool) -> Proof:
         disk = Disk(stage, server, mounted=mounted)
         writers = many(stage, server, ledger, tag, NAMES)
         photographer = Photographer(stage, stage.person(server, "ana"), ledger, f"{tag} photo")
-        reader = _reader(stage, server, ledger)
+        reader = reader_of(stage, server, ledger)
         others = [threading.Thread(target=photographer.run), threading.Thread(target=reader.run)]
         for other in others:
             other.start()
@@ -123,7 +124,7 @@ def prove(stage: Stage, seconds: float, *, mounted: bool) -> Proof:
                     time.sleep(0.05)
                 refused = ledger.statuses[503]
                 disk.clear()
-                recovery = _recovery(writers, ledger)
+                recovery = recovery_of(writers, ledger)
         finally:
             disk.clear()
             photographer.stopped.set()
@@ -139,37 +140,6 @@ def prove(stage: Stage, seconds: float, *, mounted: bool) -> Proof:
     if not refused:
         proof.errors.append("nothing was refused, so the disk was not full")
     return proof
-
-
-def _recovery(writers: list[Writer], ledger: Ledger) -> float:
-    begun, before = time.monotonic(), set(ledger.acknowledged)
-    tags = {writer.tag for writer in writers}
-    if not until(lambda: tags == {text.rpartition(" number ")[0] for text in ledger.acknowledged - before} & tags):
-        ledger.went_wrong("not everybody could save again after there was room")
-    return time.monotonic() - begun
-
-
-class _Reader:
-    """Opens pages all the while: reading needs no room."""
-
-    def __init__(self, person: Person, pages: list[str], ledger: Ledger) -> None:
-        self.person, self.pages, self.ledger = person, pages, ledger
-        self.stopped = threading.Event()
-
-    def run(self) -> None:
-        while not self.stopped.wait(0.05):
-            for page in self.pages:
-                try:
-                    answer = self.person.get(page)
-                except Unanswered:
-                    self.ledger.no_answer()
-                    continue
-                if answer.status != 200:
-                    self.ledger.went_wrong(f"{answer.status} to whoever read {page}")
-
-
-def _reader(stage: Stage, server: Server, ledger: Ledger) -> _Reader:
-    return _Reader(stage.person(server, "dev"), ["/", stage.cast.board.path, "/learning?q=form"], ledger)
 
 
 def _captions(stage: Stage, tag: str) -> list[str]:

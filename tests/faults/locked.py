@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from tests.faults.filled import _reader, _recovery
 from tests.faults.ledger import Ledger, Proof, reckon
+from tests.faults.readers import reader_of
 from tests.faults.stage import Stage
-from tests.faults.writers import PATIENCE, many, until, writing
+from tests.faults.writers import PATIENCE, many, recovery_of, until, writing
 
 NAMES = ("ana", "ben", "eve")
 #: SQLite's writers wait for ten seconds, PostgreSQL's for two (kata/extensions.py).
@@ -26,7 +26,7 @@ def prove(stage: Stage, seconds: float = 0) -> Proof:
     held = max(seconds, HELD[stage.engine])
     with stage.server() as server:
         writers = many(stage, server, ledger, tag, NAMES)
-        reader = _reader(stage, server, ledger)
+        reader = reader_of(stage, server, ledger)
         reading = threading.Thread(target=reader.run)
         reading.start()
         try:
@@ -34,7 +34,7 @@ def prove(stage: Stage, seconds: float = 0) -> Proof:
                 until(lambda: len(ledger.acknowledged) > 10)
                 with _lock(stage):
                     time.sleep(held)
-                recovery = _recovery(writers, ledger)
+                recovery = recovery_of(writers, ledger)
         finally:
             reader.stopped.set()
             reading.join(PATIENCE)

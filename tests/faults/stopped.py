@@ -5,10 +5,9 @@ from __future__ import annotations
 import signal
 import time
 
-from tests.faults.filled import _recovery
 from tests.faults.ledger import Ledger, Proof, reckon
 from tests.faults.stage import Stage
-from tests.faults.writers import WRITERS, many, until, writing
+from tests.faults.writers import WRITERS, many, recovery_of, until, writing
 
 AWAY = 1.5
 
@@ -29,7 +28,7 @@ def prove(stage: Stage, seconds: float) -> Proof:
                 database.stop(ways[rounds % len(ways)])
                 time.sleep(AWAY)
                 database.start()
-                slowest = max(slowest, _recovery(writers, ledger))
+                slowest = max(slowest, recovery_of(writers, ledger))
                 rounds += 1
     how = (
         f"stopped {rounds} times, every other time by a crash, for {AWAY} s; "

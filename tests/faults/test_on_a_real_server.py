@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast
-from tests.conftest import SETTINGS
 from tests.database import ON_POSTGRES, let_go
 from tests.faults import edited, killed, server, upgraded
 from tests.faults.ledger import Proof
@@ -53,4 +52,3 @@ def test_a_server_of_the_proofs_is_the_one_that_people_run() -> None:
     command = server.command(8000)
     assert {"python:kata.server", "wsgi:app"} <= set(command)
     assert command[command.index("--bind") + 1] == "127.0.0.1:8000"
-    assert SETTINGS["PUBLIC_URL"] == "http://localhost"

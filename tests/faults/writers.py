@@ -144,3 +144,12 @@ def until(happened: Callable[[], bool], patience: float = PATIENCE) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def recovery_of(writers: list[Writer], ledger: Ledger) -> float:
+    """Wait until everybody could save something again; the seconds that it took."""
+    begun, before = time.monotonic(), set(ledger.acknowledged)
+    tags = {writer.tag for writer in writers}
+    if not until(lambda: tags == {text.rpartition(" number ")[0] for text in ledger.acknowledged - before} & tags):
+        ledger.went_wrong("not everybody could save again after there was room")
+    return time.monotonic() - begun

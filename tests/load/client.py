@@ -26,6 +26,8 @@ READING = 1.5
 #: How long an answer is waited for at most; people would long have gone.
 PATIENCE = 240.0
 TIMES = 10
+#: How long an idle connection stays open at our end.
+KEPT = 3.0
 #: Where fewer are here than would be, so many of those who come are new ones: nobody opens the doors at once.
 COMING = 0.35
 
@@ -44,6 +46,7 @@ class Window:
     ask: Ask
     reader: asyncio.StreamReader | None = None
     writer: asyncio.StreamWriter | None = None
+    since: float = 0.0
 
     async def send(self) -> Heard:
         """Ask what is next; over a new connection where the old one was closed meanwhile, as browsers do."""
@@ -124,6 +127,14 @@ class Crowd:
             self.busy.add(task)
             task.add_done_callback(self.busy.discard)
 
+    async def tidy(self) -> None:
+        """Close what nobody has used for a while, as the server has done at its end."""
+        while True:
+            await asyncio.sleep(1)
+            for window in self.ready:
+                if window.since < time.monotonic() - KEPT:
+                    window.close()
+
     def _window(self, rate: float) -> Window:
         """Whoever has read what they asked for; somebody new where fewer are here than would be."""
         fewer = len(self.ready) < rate * READING and self.place.chance.random() < COMING
@@ -151,6 +162,7 @@ class Crowd:
             self.broken.append(repr(error))
             window.close()
         else:
+            window.since = time.monotonic()
             self.ready.append(window)
 
     def _note(self, asked: Ask, due: float, status: int, told: str) -> None:
@@ -166,11 +178,13 @@ async def _work(plan: dict[str, Any]) -> dict[str, Any]:
     seconds, burst, rate = plan["seconds"], plan["burst"], plan["rate"]
     before = (seconds - burst) / 2
     crowd.begun = time.monotonic()
+    tidying = asyncio.create_task(crowd.tidy())
     await crowd.come(rate, before)
     await crowd.come(rate * TIMES, before + burst)
     await crowd.come(rate, seconds)
     while crowd.busy:
         await asyncio.wait(list(crowd.busy), timeout=PATIENCE + 10)
+    tidying.cancel()
     return {
         "noted": crowd.noted,
         "acknowledged": crowd.acknowledged,

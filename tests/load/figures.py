@@ -19,20 +19,16 @@ def percentile(values: Sequence[float], share: float) -> float:
 def by_kind(found: dict[str, Any]) -> list[tuple[str, ...]]:
     """A row for each kind outside the burst, the most frequent first; then one for all, and one for the burst."""
     first, last = found["burst"]
+    over = last + _drained(found)
     told: list[Noted] = [tuple(each) for each in found["noted"]]
-    calm = [each for each in told if not first <= each[1] < last + _drained(found)]
     kinds: dict[str, list[Noted]] = defaultdict(list)
+    calm = [each for each in told if not first <= each[1] < over]
     for each in calm:
         kinds[each[0]].append(each)
     rows = [_row(kind, of) for kind, of in sorted(kinds.items(), key=lambda pair: -len(pair[1]))]
     rows.append(_row("**all of these**", calm))
     rows.append(_row("in the burst", [each for each in told if first <= each[1] < last]))
-    rows.append(
-        _row(
-            "after it, until nobody waited any more",
-            [each for each in told if last <= each[1] < last + _drained(found)],
-        )
-    )
+    rows.append(_row("after it, as long as anybody waited", [each for each in told if last <= each[1] < over]))
     return rows
 
 
