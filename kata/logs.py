@@ -83,6 +83,9 @@ class Text(logging.Formatter):
         trace = str(facts.pop("traceback", ""))
         time, level, event = str(facts.pop("time")), facts.pop("level"), _one_line(str(facts.pop("event")))
         facts.pop("logger", None)
+        if event == "request":
+            event = "{method} {route} {status} in {ms} ms, {statements} statements".format_map(facts)
+            facts = {name: facts[name] for name in ("person", "request")}
         rest = " ".join(f"{name}={_one_line(str(value))}" for name, value in facts.items() if value is not None)
         line = f"{time[11:19]} {level:7} {event}  {rest}".rstrip()
         return line + "".join(f"\n    | {_one_line(each)}" for each in trace.splitlines())

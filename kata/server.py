@@ -42,13 +42,14 @@ class Worker(door.Worker):
 
 
 class Logger(GunicornLogger):
-    """Gunicorn's lines, in our log."""
+    """Gunicorn's lines, in our log and by its level."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in list(self.error_log.handlers):
             self.error_log.removeHandler(handler)
         self.error_log.propagate = True
+        self.error_log.setLevel("NOTSET")
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:
@@ -71,4 +72,4 @@ graceful_timeout = 8
 timeout = 30
 keepalive = 5
 control_socket_disable = True
-loglevel = "warning"
+loglevel = "info"

@@ -253,6 +253,10 @@ def test_a_terminal_in_the_demo_shows_warnings_as_text(monkeypatch: Any, written
     log.info("nothing to see")
     log.warning("Mails wait.")
     assert re.fullmatch(r"\d\d:\d\d:\d\d warning Mails wait\.\n", terminal.getvalue())
+    logs.configure(at_hand=True, level="info", stream=terminal)
+    facts = {"method": "GET", "route": "/", "status": 200, "ms": 2.5, "statements": 8, "person": 3, "request": "abc"}
+    logs.request(logging.INFO, facts)
+    assert terminal.getvalue().endswith("info    GET / 200 in 2.5 ms, 8 statements  person=3 request=abc\n")
     logs.configure(at_hand=False, stream=terminal)
     log.info("to see")
     assert json.loads(terminal.getvalue().splitlines()[-1])["event"] == "to see"

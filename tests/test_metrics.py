@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from kata.metrics import Reading, listener, places
 from kata.outbox.models import Mail
 from tests.client import Client
 
+ROOT = Path(__file__).resolve().parent.parent
 NOT_LOCAL = ("0.0.0.0:9464", "[::]:9464", "203.0.113.7:9464", "8.8.8.8:80", "[2001:db8::1]:9464")
 NOT_UNDERSTOOD = ("9464", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:99999", "kata.example.org:9464", ":9464")
 
@@ -84,6 +87,41 @@ def test_a_file_that_a_power_cut_left_half_is_begun_anew(tmp_path: Path) -> None
         assert place.number() == 1
         assert not (tmp_path / "counter_1.db").exists()
         os.close(place._lock)
+
+
+#: Counted in a process of its own, since what counts is chosen once in a process.
+COUNTED = """
+import sys, pathlib, flask
+from kata import metrics
+from kata.metrics import listener
+metrics.begin(pathlib.Path(sys.argv[1]))
+for status in (200, 409, 409, 429, 503):
+    metrics.request("/x/<int:id>", "POST", status, 0.02, 3)
+metrics.job("a job", 1.5, done=True)
+metrics.job("a job", 0.5, done=False)
+print(listener.told(flask.Flask("x"), metrics.folder()).decode())
+"""
+
+
+@pytest.mark.slow
+def test_refusals_and_jobs_have_figures_of_their_own(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COUNTED, tmp_path]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    route = '{route="/x/<int:id>"}'
+    assert {
+        f"kata_conflicts_total{route} 2.0",
+        f"kata_throttled_total{route} 1.0",
+        f"kata_unavailable_total{route} 1.0",
+        f"kata_statements_total{route} 15.0",
+        'kata_requests_total{method="POST",route="/x/<int:id>",status="4xx"} 3.0',
+        'kata_request_seconds_bucket{le="0.025",route="/x/<int:id>"} 5.0',
+        'kata_request_seconds_bucket{le="0.01",route="/x/<int:id>"} 0.0',
+        'kata_job_runs_total{job="a job",outcome="done"} 1.0',
+        'kata_job_runs_total{job="a job",outcome="failed"} 1.0',
+        'kata_job_seconds{job="a job"} 0.5',
+    } <= set(told)
+    (success,) = [line for line in told if line.startswith("kata_job_success_time_seconds{")]
+    assert float(success.split()[-1]) > 1.7e9
 
 
 def _told(app: Flask, folder: Path) -> list[str]:

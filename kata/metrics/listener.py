@@ -11,9 +11,10 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socket import AF_INET, AF_INET6
+from socketserver import TCPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -51,15 +52,16 @@ def _hold(app: Flask, folder: Path, address: tuple[str, int]) -> None:
             server.serve_forever(poll_interval=3600)
 
 
-def _server(app: Flask, folder: Path, address: tuple[str, int]) -> HTTPServer:
+def _server(app: Flask, folder: Path, address: tuple[str, int]) -> TCPServer:
     class Answer(BaseHTTPRequestHandler):
         timeout = 5
         server_version = "kata"
         sys_version = ""
 
         def do_GET(self) -> None:
-            body = told(app, folder) if self.path == "/metrics" else b"There is /metrics here, and nothing else.\n"
-            self.send_response(200 if self.path == "/metrics" else 404)
+            asked = self.path.partition("?")[0] == "/metrics"
+            body = told(app, folder) if asked else b"There is /metrics here, and nothing else.\n"
+            self.send_response(200 if asked else 404)
             self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -68,7 +70,8 @@ def _server(app: Flask, folder: Path, address: tuple[str, int]) -> HTTPServer:
         def log_message(self, *_: object) -> None:
             """Nobody needs to read every fifteen seconds that Prometheus asked."""
 
-    class Server(HTTPServer):
+    class Server(TCPServer):  # an HTTPServer would ask for this machine's name first
+        allow_reuse_address = True
         address_family = AF_INET6 if ":" in address[0] else AF_INET
 
     return Server(address, Answer)

@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from config import from_environment
-from kata import clock, create_app
+from kata import clock, create_app, logs
 from kata.access.guard import public
 from kata.demo import organisation
 from kata.extensions import db
@@ -79,6 +79,7 @@ def bare_page() -> Blueprint:
 def app_with(address: str, folder: Path) -> Flask:
     """The app over a fresh schema at ``address``, with the bare page beside its own."""
     settings = from_environment({**SETTINGS, "KATA_DATA": str(folder)}, serving=True)
+    logs.configure(form="json", level="info", stream=(folder / "log").open("a"))  # as a server has it
     app = create_app({**settings, "SQLALCHEMY_DATABASE_URI": address})
     app.test_client_class = Client
     app.register_blueprint(bare_page())

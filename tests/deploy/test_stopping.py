@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -137,6 +138,9 @@ def test_the_command_starts_again_what_dies_counts_on_and_ends_with_all_answers_
     log = (tmp_path / "log").read_text()
     assert "the worker died" in log
     assert "Traceback" not in log
+    events = [json.loads(line)["event"] for line in log.splitlines() if line.startswith("{")]
+    for told in ("Listening at: http://127.0.0.1:", "was sent SIGKILL!", "Handling signal: term", "Shutting down: "):
+        assert [event for event in events if told in event], told
 
 
 def test_who_stands_at_the_door_when_the_server_is_told_to_end_is_answered(
