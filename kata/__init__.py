@@ -65,6 +65,7 @@ def _templates(app: Flask) -> None:
 
 
 def _extensions(app: Flask) -> None:
+    app.session_interface = extensions.SignedSessions()
     headers.register(app)
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(ROOT / "migrations"), render_as_batch=True)
