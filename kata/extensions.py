@@ -111,6 +111,7 @@ def _dispose_reader(engine: Engine) -> None:
 
 _readers: dict[Engine, Engine] = {}
 
+
 db = SQLAlchemy(model_class=Model, session_options={"class_": RequestSession, "expire_on_commit": False})
 migrate = Migrate()
 login_manager = LoginManager()

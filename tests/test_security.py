@@ -64,7 +64,12 @@ def test_private_pages_are_kept_by_nobody(as_: SignIn, cast: Cast) -> None:
 
 def test_an_address_served_by_https_says_so_for_a_year(make_app: MakeApp, as_: SignIn) -> None:
     safe = make_app(SESSION_COOKIE_SECURE=True)
-    assert "max-age=31536000" in browser(safe).get("/sign-in").headers["Strict-Transport-Security"]
+    client = browser(safe)
+    page = client.get("/sign-in")
+    sheet = re.search(r'href="(/static/[^"]+app\.css)"', page.text)
+    assert sheet
+    for answer in (page, client.get(sheet.group(1)), client.get("/nothing")):
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     with safe.app_context():
         db.engine.dispose()
 

@@ -35,6 +35,7 @@ def test_a_static_file_may_be_kept_for_a_year(client: Client) -> None:
     assert age
     assert int(age.group(1)) >= 365 * 24 * 3600
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.mimetype == "text/css"
 
 

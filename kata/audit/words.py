@@ -61,6 +61,7 @@ ADMINISTRATION: Phrases = {
     ("person", "rewrote"): _l("changed an account"),
     ("person", "made an administrator"): _l("made somebody an administrator"),
     ("person", "no administrator any more"): _l("took the administration from somebody"),
+    ("person", "was signed out everywhere"): _l("signed somebody out on every device"),
     ("person", "closed account"): _l("closed an account"),
     ("person", "reopened account"): _l("opened an account again"),
     ("person", "anonymised"): _l("anonymised somebody"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -129,7 +130,8 @@ def hash_new_password(password: str, *, name: str, email: str | None) -> str:
 
     Slow, so it first commits: no lock is held while it works. Call it before any write.
     """
-    if reason := passwords.weakness(password, hints=[name, email or ""]):
+    host = urlsplit(current_app.config["PUBLIC_URL"]).hostname or ""
+    if reason := passwords.weakness(password, hints=[name, email or "", host]):
         raise DomainError("password", reason)
     db.session.commit()
     return passwords.hash_password(password)
@@ -342,6 +344,12 @@ def close_account(person: Person, *, by: int) -> None:
     end_all_sessions(person.id)
     _spoil_links(person.id)
     record("closed account", person, by=by)
+
+
+def sign_out_everywhere(person: Person, *, by: int) -> None:
+    """End somebody's sessions without closing their account: a device was lost, or is in the wrong hands."""
+    end_all_sessions(person.id)
+    note("was signed out everywhere", by=by, about="person", subject_id=person.id)
 
 
 def reopen_account(person: Person, *, by: int) -> None:

@@ -15,6 +15,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
 SHORTEST, LONGEST = 12, 1000
+#: What everybody here has before their eyes every day, and whoever guesses tries beside the name.
+WORDS_OF_THE_PLACE = ("kata", "improvement", "coaching", "storyboard", "experiment", "password", "welcome")
 
 _OWASP_MINIMUM = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -68,8 +70,8 @@ def weakness(text: str, *, hints: Iterable[str] = ()) -> str | None:
         return str(_("Many people use this password, so it is tried first. Take a few words that do not go together."))
     if _goes_on_alike(folded):
         return str(_("This repeats a piece or counts on, and is quickly guessed. Take a few words instead."))
-    if _is_made_of(folded, hints):
-        return str(_("This is made of your own name or address. Take words that nobody would connect with you."))
+    if _is_made_of(folded, [*hints, *WORDS_OF_THE_PLACE]):
+        return str(_("This is made of your own name, your address or words of this place. Take others."))
     return None
 
 

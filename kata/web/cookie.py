@@ -1,4 +1,4 @@
-"""The cookie that carries the session: signed, and as old as it may be idle.
+"""The cookie that carries the session: signed with a hash that nobody is advised against, and as old as it may be idle.
 
 Flask signs everybody out whose cookie was signed in the future. That is what every cookie looks like when a clock is
 set back by an hour, or to a second server whose clock is a second behind: it is genuine, and newer than was thought.
@@ -6,6 +6,7 @@ set back by an hour, or to a second server whose clock is a second behind: it is
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import Flask
@@ -29,6 +30,8 @@ class Signer(TimestampSigner):
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's sessions with that signer."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         serializer = super().get_signing_serializer(app)

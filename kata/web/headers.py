@@ -23,11 +23,16 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "font-src 'self'",
         "manifest-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     ]
 )
+
+
+#: Once somebody came by https, a browser asks by nothing else for a year.
+BY_HTTPS = "max-age=31536000; includeSubDomains"
 
 
 def register(app: Flask) -> None:
@@ -88,5 +93,5 @@ def _dress(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
     headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        headers.setdefault("Strict-Transport-Security", BY_HTTPS)
     return response

@@ -334,6 +334,7 @@ POST  /admin/people/<int:person_id>/closing           -         administrators
 GET   /admin/people/<int:person_id>/anonymity         -         administrators
 POST  /admin/people/<int:person_id>/anonymity         -         administrators
 POST  /admin/people/<int:person_id>/link              -         administrators
+POST  /admin/people/<int:person_id>/sessions/end      -         administrators
 """
 
 

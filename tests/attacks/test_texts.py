@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -180,3 +181,18 @@ TEXTS = {
     "MomentField",
     "ClockField",
 }
+
+
+def test_scripts_write_text_as_text() -> None:
+    """No script of ours makes markup or code of a text; the one that copies markup copies a piece of our own page."""
+    ways = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|createContextual"
+    )
+    used = {
+        f"{file.name}: {line.strip()}"
+        for file in (Path(__file__).parents[2] / "static" / "js").rglob("*.js")
+        for line in file.read_text().splitlines()
+        if ways.search(line)
+    }
+    own = "copy.innerHTML = box.querySelector('[data-row-template]').innerHTML.replaceAll('__i__', count);"
+    assert used == {f"rows.js: {own}"}

@@ -86,6 +86,7 @@ def test_a_secret_that_is_part_of_an_address_is_not_told(as_: SignIn, cast: Cast
         assert newest.snapshot == {"path": "/link/<token>"}
 
 
+@pytest.mark.database
 def test_nobody_fills_the_record_by_being_refused(app: Flask, cast: Cast, frozen: Frozen) -> None:
     def refusals() -> int:
         with app.app_context():
@@ -104,6 +105,7 @@ def test_nobody_fills_the_record_by_being_refused(app: Flask, cast: Cast, frozen
     assert told(sign_in(app, cast["root"].id).get(LOG).text)[1].count("/admin/people") == 1
 
 
+@pytest.mark.database
 def test_it_is_narrowed_by_who_what_when_and_from_where(app: Flask, as_: SignIn, cast: Cast, frozen: Frozen) -> None:
     browser(app).post("/sign-in", {"email": cast["eve"].email, "password": "not this one"})
     as_("eve").get("/admin/people", environ_base={"REMOTE_ADDR": "192.0.2.9"})
@@ -159,6 +161,7 @@ def test_a_filter_that_nobody_can_mean_is_answered_in_words(as_: SignIn, cast: C
     assert as_("root").get(f"{LOG}.csv?{query}").status_code == 200
 
 
+@pytest.mark.database
 def test_it_goes_on_where_it_stopped_and_misses_nothing(app: Flask, as_: SignIn, cast: Cast) -> None:
     with app.app_context():
         every = list(db.session.scalars(sa.select(Activity.id).order_by(Activity.id.desc())))

@@ -138,3 +138,9 @@ def test_a_password_made_of_what_others_know_is_refused(text: str) -> None:
 @given(st.text(st.characters(), max_size=60), st.lists(st.text(max_size=20), max_size=3))
 def test_any_text_gets_an_answer(text: str, hints: list[str]) -> None:
     assert weakness(text, hints=hints) is None or weakness(text, hints=hints)
+
+
+@pytest.mark.parametrize("text", ["improvement-kata", "KataCoaching2026!", "northfield-kata-7"])
+def test_words_of_the_place_alone_are_no_password(text: str) -> None:
+    assert "words of this place" in (passwords.weakness(text, hints=["kata.northfield.example"]) or "")
+    assert passwords.weakness("improvement of seven tall oaks", hints=["kata.northfield.example"]) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -215,3 +217,17 @@ def test_an_unknown_person_is_not_there(as_: SignIn, cast: Cast) -> None:
 
 def test_a_number_too_large_for_the_database_is_not_there(as_: SignIn, cast: Cast) -> None:
     assert as_("root").get("/admin/people/99999999999999999999999").status_code == 404
+
+
+def test_an_administrator_signs_somebody_out_everywhere_and_leaves_the_account_open(
+    as_: SignIn, cast: Cast, verbs: Callable[[str], list[str]]
+) -> None:
+    phone, desk, root = as_("ana"), as_("ana"), as_("root")
+    answer = root.fill_in(f"/admin/people/{cast['ana'].id}", f"/admin/people/{cast['ana'].id}/sessions/end")
+    assert answer.status_code == 303
+    for device in (phone, desk):
+        assert device.get("/").location.startswith("/sign-in")
+    assert root.get("/").status_code == 200
+    assert verbs("person")[-1] == "was signed out everywhere"
+    form = {"email": cast["ana"].email, "password": PASSWORD}
+    assert phone.post("/sign-in", form).location == "/"

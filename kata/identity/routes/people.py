@@ -78,6 +78,14 @@ def person_closing(person: Person) -> ResponseReturnValue:
     return done(to=_address(person), say=_("The account is closed.") if closes else _("The account is open again."))
 
 
+@blueprint.post("/admin/people/<int:person_id>/sessions/end")
+@guarded(queries.account_of, Action.MANAGE_PEOPLE)
+def person_sessions_end(person: Person) -> ResponseReturnValue:
+    actions.sign_out_everywhere(person, by=viewer().person_id)
+    db.session.commit()
+    return done(to=_address(person), say=_("Signed out on every device."))
+
+
 @blueprint.post("/admin/people/<int:person_id>/link")
 @guarded(queries.account_of, Action.MANAGE_PEOPLE)
 def person_link(person: Person) -> ResponseReturnValue:
