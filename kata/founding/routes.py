@@ -53,10 +53,10 @@ def make(_installation: Installation) -> ResponseReturnValue:
     try:
         read = roll(pages.kept_table(form.rows.data or ""))
     except Refused:
-        return refused("founding/choose.html", RollForm(formdata=None))
+        return _lost()
     once, seen = str(form.once.data), form.seen.data or ""
     values: dict[str, Any] = {"time_zone": who.time_zone, "once": once, "by": who.person_id}
-    done = attempt(form, lambda: actions.found(read.lines, seen, **values))
+    done = not read.flaws and attempt(form, lambda: actions.found(read.lines, seen, **values))
     now = plan(read.lines, queries.standing(read.lines))
     if not done:
         return _preview(read, now, form)
@@ -80,6 +80,13 @@ def _file(data: bytes, kind: str, ending: str) -> Response:
     made = Response(data, mimetype=kind)
     made.headers.set("Content-Disposition", "attachment", filename=f"{_('teams-and-people')}.{ending}")
     return made
+
+
+def _lost() -> Response:
+    """The rows did not come back as they were shown."""
+    form = RollForm(formdata=None)
+    form.refuse("", _("The rows did not come back whole. Nothing was made: choose the file again."))
+    return refused("founding/choose.html", form)
 
 
 def _preview(read: Roll, made: Plan, form: FoundForm, sent: RollForm | None = None) -> Response:

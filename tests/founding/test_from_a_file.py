@@ -106,8 +106,10 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew(app: Flask, bringing: Bring
     assert answer.status_code == 422
     assert "Something changed since you looked" in answer.text
     assert count(app) == before
-    bringing.form = {**form, "seen": "another"}
-    assert bringing.again().status_code == 422
+    for changed in ({"seen": "another"}, {"rows": f"{form['rows']}Sea,,,,,Al,boss,\n"}):
+        bringing.form = {**form, **changed}
+        assert bringing.again().status_code == 422
+    assert count(app) == before
 
 
 @pytest.mark.parametrize(
