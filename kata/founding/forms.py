@@ -27,10 +27,8 @@ class RollForm(Form):
         """The table in it; ``None`` and an error in the form where there is none."""
         data, name = self._chosen()
         if not data:
-            self.refuse(
-                "file",
-                _("There is nothing in this file.") if self.file.data else _("Choose a file, or paste some rows."),
-            )
+            nothing = _("There is nothing in this file.")
+            self.refuse("file", nothing if self.file.data else _("Choose a file, or paste some rows."))
             return None
         return self._read(data, name)
 
@@ -43,13 +41,15 @@ class RollForm(Form):
         try:
             return read(data, name)
         except Refused as refusal:
-            if refusal.code is Code.SEVERAL_SHEETS:
-                self.refuse(
-                    "file", _("This file has several sheets. Keep the one with the teams, and choose it again.")
-                )
-            for sentence in refusals(plain_refusal(refusal)) if refusal.code is not Code.SEVERAL_SHEETS else ():
-                self.refuse("file", sentence)
+            for sentence in _why(refusal):
+                self.refuse("file" if self.file.data else "pasted", sentence)
             return None
+
+
+def _why(refusal: Refused) -> list[str]:
+    if refusal.code is Code.SEVERAL_SHEETS:
+        return [_("This file has several sheets. Keep the one with the teams, and choose it again.")]
+    return refusals(plain_refusal(refusal))
 
 
 def _whole(pasted: str) -> str:

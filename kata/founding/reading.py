@@ -40,7 +40,8 @@ ROLES: Mapping[str, tuple[Any, ...]] = {
 }
 #: As what somebody joins a team. Whoever learns is a member; second coaches are chosen from those who coach.
 JOINS_AS = {"member": "member", "learner": "member", "coach": "coach", "second coach": "coach"}
-MOST_ROWS = 1000
+#: All of a file is made in one go, during which nobody else can write on SQLite: a second or two.
+MOST_ROWS = 500
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 _LEVELS = re.compile(r"\s*[>›»]\s*")

@@ -42,7 +42,7 @@ def look(_installation: Installation) -> ResponseReturnValue:
     if table is None:
         return refused("founding/choose.html", form)
     read = roll(table)
-    return _preview(read, plan(read.lines, queries.standing(read.lines)), FoundForm(formdata=None))
+    return _preview(read, plan(read.lines, queries.standing(read.lines)), FoundForm(formdata=None), form)
 
 
 @blueprint.post("/admin/import/making")
@@ -53,10 +53,10 @@ def make(_installation: Installation) -> ResponseReturnValue:
     try:
         read = roll(pages.kept_table(form.rows.data or ""))
     except Refused:
-        return refused("founding/choose.html", RollForm(formdata=None))
+        return _lost()
     once, seen = str(form.once.data), form.seen.data or ""
     values: dict[str, Any] = {"time_zone": who.time_zone, "once": once, "by": who.person_id}
-    done = attempt(form, lambda: actions.found(read.lines, seen, **values))
+    done = not read.flaws and attempt(form, lambda: actions.found(read.lines, seen, **values))
     now = plan(read.lines, queries.standing(read.lines))
     if not done:
         return _preview(read, now, form)
@@ -82,18 +82,29 @@ def _file(data: bytes, kind: str, ending: str) -> Response:
     return made
 
 
-def _preview(read: Roll, made: Plan, form: FoundForm) -> Response:
+def _lost() -> Response:
+    """The rows did not come back as they were shown."""
+    form = RollForm(formdata=None)
+    form.refuse("", _("The rows did not come back whole. Nothing was made: choose the file again."))
+    return refused("founding/choose.html", form)
+
+
+def _preview(read: Roll, made: Plan, form: FoundForm, sent: RollForm | None = None) -> Response:
+    """What would be made; or what is unclear, beside the rows that were pasted, so that they can be mended there."""
     wrong = pages.flaws(read, made)
     form.seen.data, form.rows.data = made.fingerprint, pages.kept(read)
-    status = 422 if wrong or form.errors else 200
-    context: dict[str, Any] = {"form": form, "plan": made, "unread": read.unread, "wrong": wrong[: pages.MOST_TOLD]}
-    in_words: dict[str, Any] = {
+    context: dict[str, Any] = {
+        "form": form,
+        "sent": sent,
+        "plan": made,
+        "unread": read.unread,
+        "wrong": wrong[: pages.MOST_TOLD],
+        "more": len(wrong) - pages.MOST_TOLD,
+        "zone": viewer().time_zone,
         "role_in_words": role_in_words,
         "team_in_words": pages.team_in_words,
-        "zone": viewer().time_zone,
     }
-    more = len(wrong) - pages.MOST_TOLD
-    return page("founding/preview.html", status=status, more=more, **context, **in_words)
+    return page("founding/preview.html", status=422 if wrong or form.errors else 200, **context)
 
 
 sections.add("today", pages.first_steps)

@@ -35,6 +35,7 @@ def test_an_empty_installation_leads_from_step_to_step(founder: Client) -> None:
     assert next_step(page) == "Areas and teams"
     assert 'href="/admin/areas/new"' in page
     founder.fill_in("/admin/areas/new", name="Harbour")
+    assert 'href="/areas/1/teams/new"' in founder.get("/admin/areas").text
     page = founder.get("/").text
     assert 'href="/areas/1/teams/new"' in page
     founder.fill_in("/areas/1/teams/new", name="Night watch")

@@ -29,8 +29,9 @@ DOCUMENTS = [README, *sorted(FOLDER.glob("*.md"))]
 FOR_PEOPLE = {"team-members", "coaches", "leaders", "administrators"}
 #: Where the environment is read.
 READERS = ("config.py", "wsgi.py", "bin/*", "kata/**/*.py", "tests/chromium.py")
-VARIABLE = re.compile(r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|BIND)(?:=\S*)?")
-ADDRESS = re.compile(r"/[a-z][\w./<>:-]*|/")
+VARIABLE = re.compile(r"\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|BIND)\b(?:=\S*)?")
+#: An address of the app; what begins like these is a place on the machine.
+ADDRESS = re.compile(r"/(?!(?:etc|home|opt|run|srv|tmp|usr|var)\b)[a-z][\w./<>:-]*|/")
 FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|css|html|txt)")
 #: Made where the app runs, and therefore not in the repository.
 MADE = ("instance/", ".venv/bin/flask", "kata/translations/de/")
