@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, Select, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import CTE, Integer, Select, String, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from kata import clock
@@ -108,6 +109,36 @@ def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | Non
     if text:
         query = query.where(Team.name_folded.contains(folded(text), autoescape=True))
     return list(fetch(query.order_by(Team.name, Team.id).limit(limit)))
+
+
+def own_teams(viewer: Viewer) -> list[Any]:
+    """Id, name, slug and area of the open teams that the viewer belongs to, by name."""
+    return list(fetch(_named("own"), {"my_teams": sorted(viewer.teams)}))
+
+
+def open_team_named(slug: str) -> Any | None:
+    """The same of the open team of this slug."""
+    return fetch(_named("slug"), {"slug": slug}).one_or_none()
+
+
+def teams_offered(areas: Collection[int] | None, limit: int) -> list[Any]:
+    """The same of up to so many open teams, of ``areas`` only unless that is ``None``."""
+    if areas is None:
+        return list(fetch(_named("all"), {"most": limit}))
+    return list(fetch(_named("areas"), {"most": limit, "areas": sorted(areas)}))
+
+
+@cache
+def _named(which: str) -> Any:
+    query = select(Team.id, Team.name, Team.slug, Team.area_id).where(Team.closed_at.is_(None))
+    if which == "slug":
+        return query.where(Team.slug == bindparam("slug", type_=String))
+    query = query.order_by(Team.name_folded, Team.id)
+    if which == "own":
+        return query.where(Team.id.in_(bindparam("my_teams", type_=Integer, expanding=True)))
+    if which == "areas":
+        query = query.where(Team.area_id.in_(bindparam("areas", type_=Integer, expanding=True)))
+    return query.limit(bindparam("most", type_=Integer))
 
 
 def closed_teams(areas: frozenset[int] | None) -> list[Any]:
