@@ -157,25 +157,36 @@ def teams_by_area() -> dict[int, int]:
 
 def people_of_team(team_id: int) -> list[Any]:
     """Membership, person, name, role and start of everyone who belongs to the team now; coaches first, then by name."""
-    query = (
-        select(Membership.id, Membership.person_id, Person.name, Membership.role, Membership.started_at)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.team_id == team_id, Membership.ended_at.is_(None), Person.disabled_at.is_(None))
-        .order_by(Membership.role, Person.name, Membership.id)
+    return list(fetch(_PEOPLE, {"team": team_id}))
+
+
+#: Built once: making the statement costs more than running it.
+_PEOPLE: Any = (
+    select(Membership.id, Membership.person_id, Person.name, Membership.role, Membership.started_at)
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.team_id == bindparam("team", type_=Integer),
+        Membership.ended_at.is_(None),
+        Person.disabled_at.is_(None),
     )
-    return list(fetch(query))
+    .order_by(Membership.role, Person.name, Membership.id)
+)
 
 
 def former_people_of_team(team_id: int, most: int | None = None) -> list[Any]:
     """Person, name, role, start and end of those who belonged to the team once, the last to leave first."""
-    query = (
-        select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.team_id == team_id, Membership.ended_at.is_not(None))
-        .order_by(Membership.ended_at.desc(), Membership.id.desc())
-        .limit(most)
-    )
-    return list(fetch(query))
+    if most is None:
+        return list(fetch(_FORMER, {"team": team_id}))
+    return list(fetch(_LAST_FORMER, {"team": team_id, "most": most}))
+
+
+_FORMER: Any = (
+    select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
+    .join(Person, Person.id == Membership.person_id)
+    .where(Membership.team_id == bindparam("team", type_=Integer), Membership.ended_at.is_not(None))
+    .order_by(Membership.ended_at.desc(), Membership.id.desc())
+)
+_LAST_FORMER: Any = _FORMER.limit(bindparam("most", type_=Integer))
 
 
 def membership(viewer: Viewer, *, lock: bool, membership_id: int) -> Membership | None:

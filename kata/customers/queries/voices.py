@@ -309,11 +309,17 @@ def _sources(is_administrator: bool, *, of_moment: bool) -> Any:
 
 def summary(viewer: Viewer, team_id: int, today: date) -> Any:
     """How many customers and moments the team has, how many sources it uses (``None``: not told), and its next talk."""
-    since, told = today - timedelta(days=IN_USE_DAYS), heard_by(viewer, Team.id)
+    values = {"team": team_id, "since": today - timedelta(days=IN_USE_DAYS), **_listener(viewer)}
+    return fetch(_summary(viewer.is_administrator), values).one()
+
+
+@cache
+def _summary(is_administrator: bool) -> Any:
+    told = heard(is_administrator, Team.id)
     customers = select(func.count()).where(Customer.team_id == Team.id, Customer.archived_at.is_(None))
     moments = select(func.count()).where(MomentOfTruth.team_id == Team.id, MomentOfTruth.archived_at.is_(None))
     used = select(func.count(Voice.source.distinct())).where(
-        Voice.team_id == Team.id, Voice.archived_at.is_(None), Voice.heard_on > since
+        Voice.team_id == Team.id, Voice.archived_at.is_(None), Voice.heard_on > bindparam("since", type_=Date)
     )
     talk = select(func.min(Conversation.next_on)).where(
         Conversation.team_id == Team.id, Conversation.archived_at.is_(None)
@@ -324,5 +330,5 @@ def summary(viewer: Viewer, team_id: int, today: date) -> Any:
         "sources": case((told, used.correlate(Team).scalar_subquery())),
         "next_talk": case((told, talk.correlate(Team).scalar_subquery())),
     }
-    query = select(*(column.label(name) for name, column in columns.items())).where(Team.id == team_id)
-    return db.session.execute(query).one()
+    query = select(*(column.label(name) for name, column in columns.items()))
+    return query.where(Team.id == bindparam("team", type_=Integer))

@@ -73,9 +73,7 @@ def _signals() -> Any:
     aimed = (
         select(TargetMeasure.measure_id)
         .join(TargetCondition, TargetCondition.id == TargetMeasure.target_id)
-        .where(
-            TargetMeasure.board_id.in_(IDS), TargetMeasure.removed_at.is_(None), TargetCondition.ended_at.is_(None)
-        )
+        .where(TargetMeasure.board_id.in_(IDS), TargetMeasure.removed_at.is_(None), TargetCondition.ended_at.is_(None))
     )
     # Both are sets of a few ids, which leads to the few measures; asked of each measure it would read all of them.
     own = Measure.id.in_(union(challenged, aimed))

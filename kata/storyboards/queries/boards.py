@@ -125,27 +125,30 @@ photo = _child_loader(Photo, "photo_id")
 
 def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     """The team's live boards that the viewer sees: id, focus process, learner, flags."""
-    return list(
-        fetch(
-            select(
-                Storyboard.id,
-                Storyboard.focus_process,
-                Storyboard.closed,
-                Storyboard.practice,
-                Person.name.label("learner"),
-                Challenge.measure_id,
-                Challenge.moment_id,
-            )
-            .join(Person, Person.id == Storyboard.learner_id)
-            .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
-            .where(
-                sees(viewer),
-                Storyboard.team_id == team_id,
-                Storyboard.archived_at.is_(None),
-                Storyboard.ended_on.is_(None),
-            )
-            .order_by(Storyboard.practice, Storyboard.id.desc())
+    return list(fetch(_of_team(viewer.is_administrator), {"team": team_id, **who(viewer)}))
+
+
+@cache
+def _of_team(is_administrator: bool) -> Any:
+    return (
+        select(
+            Storyboard.id,
+            Storyboard.focus_process,
+            Storyboard.closed,
+            Storyboard.practice,
+            Person.name.label("learner"),
+            Challenge.measure_id,
+            Challenge.moment_id,
         )
+        .join(Person, Person.id == Storyboard.learner_id)
+        .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
+        .where(
+            seen_by(is_administrator),
+            Storyboard.team_id == bindparam("team", type_=Integer),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+        )
+        .order_by(Storyboard.practice, Storyboard.id.desc())
     )
 
 
