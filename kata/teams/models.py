@@ -99,7 +99,10 @@ class Team(Editable, Model):
 
     area: Mapped[Area] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (CheckConstraint("practice_days between 1 and 127", name="practice_days"),)
+    __table_args__ = (
+        CheckConstraint("practice_days between 1 and 127", name="practice_days"),
+        Index("ix_team_name", "name_folded", "id"),
+    )
 
     @validates("name")
     def _fold(self, _key: str, name: str) -> str:

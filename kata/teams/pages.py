@@ -11,6 +11,8 @@ from kata.access.policy import Scope
 
 #: Up to so many teams the whole organisation is shown at once; above it, one area at a time.
 TEAMS_AT_ONCE = 150
+#: Then so many areas at most are shown, the upper ones.
+AREAS_AT_ONCE = 40
 
 
 @dataclass(slots=True)
@@ -56,6 +58,22 @@ def walk(nodes: Iterable[AreaNode], depth: int = 0) -> Iterator[tuple[AreaNode, 
     for node in nodes:
         yield node, depth
         yield from walk(node.children, depth + 1)
+
+
+def keep_upper(nodes: Sequence[AreaNode], most: int) -> None:
+    """Leave out the lower levels where all levels together have more than ``most`` areas; the first is always kept.
+
+    What is left out is counted all the same, and stands on the page of the area above it.
+    """
+    level, count = list(nodes), 0
+    while level:
+        count += len(level)
+        below = [child for node in level for child in node.children]
+        if count + len(below) > most:
+            for node in level:
+                node.children = []
+            return
+        level = below
 
 
 def places(areas: Iterable[Any], allowed: frozenset[int] | None = None) -> list[tuple[int, str, int]]:

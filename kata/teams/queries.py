@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, Select, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import CTE, Integer, Select, String, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from kata import clock
@@ -110,6 +111,36 @@ def team_rows(*, areas: set[int] | None = None, text: str = "", limit: int | Non
     return list(fetch(query.order_by(Team.name, Team.id).limit(limit)))
 
 
+def own_teams(viewer: Viewer) -> list[Any]:
+    """Id, name, slug and area of the open teams that the viewer belongs to, by name."""
+    return list(fetch(_named("own"), {"my_teams": sorted(viewer.teams)}))
+
+
+def open_team_named(slug: str) -> Any | None:
+    """The same of the open team of this slug."""
+    return fetch(_named("slug"), {"slug": slug}).one_or_none()
+
+
+def teams_offered(areas: Collection[int] | None, limit: int) -> list[Any]:
+    """The same of up to so many open teams, of ``areas`` only unless that is ``None``."""
+    if areas is None:
+        return list(fetch(_named("all"), {"most": limit}))
+    return list(fetch(_named("areas"), {"most": limit, "areas": sorted(areas)}))
+
+
+@cache
+def _named(which: str) -> Any:
+    query = select(Team.id, Team.name, Team.slug, Team.area_id).where(Team.closed_at.is_(None))
+    if which == "slug":
+        return query.where(Team.slug == bindparam("slug", type_=String))
+    query = query.order_by(Team.name_folded, Team.id)
+    if which == "own":
+        return query.where(Team.id.in_(bindparam("my_teams", type_=Integer, expanding=True)))
+    if which == "areas":
+        query = query.where(Team.area_id.in_(bindparam("areas", type_=Integer, expanding=True)))
+    return query.limit(bindparam("most", type_=Integer))
+
+
 def closed_teams(areas: frozenset[int] | None) -> list[Any]:
     """Name, slug and closing of closed teams, the newest first; of ``areas`` only unless that is ``None``."""
     query = select(Team.name, Team.slug, Team.closed_at).where(Team.closed_at.is_not(None))
@@ -126,25 +157,36 @@ def teams_by_area() -> dict[int, int]:
 
 def people_of_team(team_id: int) -> list[Any]:
     """Membership, person, name, role and start of everyone who belongs to the team now; coaches first, then by name."""
-    query = (
-        select(Membership.id, Membership.person_id, Person.name, Membership.role, Membership.started_at)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.team_id == team_id, Membership.ended_at.is_(None), Person.disabled_at.is_(None))
-        .order_by(Membership.role, Person.name, Membership.id)
+    return list(fetch(_PEOPLE, {"team": team_id}))
+
+
+#: Built once: making the statement costs more than running it.
+_PEOPLE: Any = (
+    select(Membership.id, Membership.person_id, Person.name, Membership.role, Membership.started_at)
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.team_id == bindparam("team", type_=Integer),
+        Membership.ended_at.is_(None),
+        Person.disabled_at.is_(None),
     )
-    return list(fetch(query))
+    .order_by(Membership.role, Person.name, Membership.id)
+)
 
 
 def former_people_of_team(team_id: int, most: int | None = None) -> list[Any]:
     """Person, name, role, start and end of those who belonged to the team once, the last to leave first."""
-    query = (
-        select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.team_id == team_id, Membership.ended_at.is_not(None))
-        .order_by(Membership.ended_at.desc(), Membership.id.desc())
-        .limit(most)
-    )
-    return list(fetch(query))
+    if most is None:
+        return list(fetch(_FORMER, {"team": team_id}))
+    return list(fetch(_LAST_FORMER, {"team": team_id, "most": most}))
+
+
+_FORMER: Any = (
+    select(Membership.person_id, Person.name, Membership.role, Membership.started_at, Membership.ended_at)
+    .join(Person, Person.id == Membership.person_id)
+    .where(Membership.team_id == bindparam("team", type_=Integer), Membership.ended_at.is_not(None))
+    .order_by(Membership.ended_at.desc(), Membership.id.desc())
+)
+_LAST_FORMER: Any = _FORMER.limit(bindparam("most", type_=Integer))
 
 
 def membership(viewer: Viewer, *, lock: bool, membership_id: int) -> Membership | None:

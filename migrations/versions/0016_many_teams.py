@@ -13,10 +13,11 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
-PLAIN = {
+PLAIN: dict[str, tuple[str, ...]] = {
     "ix_challenge_measure": ("challenge", "measure_id"),
     "ix_experiment_target": ("experiment", "target_id"),
     "ix_membership_team": ("membership", "team_id"),
+    "ix_team_name": ("team", "name_folded", "id"),
     "ix_target_measure_board": ("target_measure", "board_id"),
     "ix_target_measure_measure": ("target_measure", "measure_id"),
     "ix_voice_conversation": ("voice", "conversation_id"),
@@ -25,8 +26,8 @@ COUNTED = sa.text("measure_id is not null")
 
 
 def upgrade() -> None:
-    for name, (table, column) in PLAIN.items():
-        op.create_index(name, table, [column], unique=False)
+    for name, (table, *columns) in PLAIN.items():
+        op.create_index(name, table, columns, unique=False)
     op.create_index(
         "ix_experiment_measure",
         "experiment",
@@ -39,5 +40,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_experiment_measure", table_name="experiment")
-    for name, (table, _column) in PLAIN.items():
+    for name, (table, *_columns) in PLAIN.items():
         op.drop_index(name, table_name=table)

@@ -62,7 +62,7 @@ def test_many_moments_are_paged_and_none_is_missed(app: Flask, cast: Cast, ana: 
         db.session.commit()
     seen: list[str] = []
     address = "/customers"
-    for _ in range(4):
+    for _ in range(9):
         page = ana.get(address).text
         seen += re.findall(r'<h3><a href="/moments/(\d+)"', page)
         following = re.search(r'href="(/customers\?[^"]*after=\d+)"', page)

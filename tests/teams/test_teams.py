@@ -73,6 +73,22 @@ def test_a_large_organisation_is_shown_one_area_at_a_time(app: Flask, as_: SignI
     assert "Team 0001" in as_("fay").get("/teams?area=finance").text
 
 
+def test_of_many_areas_the_upper_ones_are_shown_and_the_others_one_step_down(
+    app: Flask, as_: SignIn, cast: Cast
+) -> None:
+    fill(app, cast.areas["finance"], pages.TEAMS_AT_ONCE + 1)
+    with app.app_context():
+        below = {"parent_id": cast.areas["finance"]}
+        rows = [{"name": f"Office {n}", "slug": f"office-{n}", **below} for n in range(pages.AREAS_AT_ONCE)]
+        db.session.execute(sa.insert(Area), rows)
+        db.session.commit()
+    fay = as_("fay")
+    whole = fay.get("/teams").text
+    assert "/teams?area=finance" in whole
+    assert "office-7" not in whole
+    assert "/teams?area=office-7" in fay.get("/teams?area=finance").text
+
+
 def test_an_area_that_does_not_exist_shows_all(as_: SignIn) -> None:
     assert "Northfield" in as_("fay").get("/teams?area=atlantis").text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,7 +12,10 @@ from kata.customers.pages.parts import WORDS, Card, Listens, cards, counted, lis
 from kata.customers.queries import moments as queries
 from kata.customers.queries import voices
 from kata.teams import pages as teams
-from kata.teams.queries import area_rows, team_rows
+from kata.teams.queries import area_rows, open_team_named, own_teams, teams_offered
+
+#: More teams are no choice but a heap: one's own are offered then, and those of an area that was chosen.
+MOST_OFFERED = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,18 @@ class TeamMoments:
 
 def overview(viewer: Viewer, *, team: str = "", area: str = "", after: int | None = None) -> dict[str, Any]:
     """The page's context; an unknown team or area is as none."""
-    all_teams, roots = team_rows(), teams.tree(area_rows(), {})
-    wanted, chosen = _wanted(all_teams, roots, team, area)
-    rows = queries.listed(viewer, teams=wanted, after=after)
+    roots = teams.tree(area_rows(), {})
+    wanted, chosen = _wanted(roots, team, area)
+    rows = queries.listed(viewer, wanted, after=after)
     more, rows = len(rows) > queries.LIST_SIZE, rows[: queries.LIST_SIZE]
-    shown = {row.team_id for row in rows}
+    shown, mine = {row.team_id for row in rows}, own_teams(viewer)
+    offered = teams_offered(None if wanted.areas is None else wanted.areas, MOST_OFFERED + 1)
     return {
         "teams": _by_team(viewer, rows),
-        "mine": [row for row in all_teams if row.id in viewer.teams],
-        "silent": [row for row in all_teams if row.id in viewer.teams - shown and _asked(row.id, wanted, after)],
-        "all_teams": all_teams,
+        "mine": mine,
+        "silent": [row for row in mine if row.id not in shown and _asked(row, wanted, after)],
+        "offered": offered if len(offered) <= MOST_OFFERED else [*mine],
+        "too_many": len(offered) > MOST_OFFERED,
         "areas": [(node, depth) for node, depth in teams.walk(roots)],
         "chosen": chosen,
         "next": rows[-1].id if more else None,
@@ -46,20 +50,22 @@ def overview(viewer: Viewer, *, team: str = "", area: str = "", after: int | Non
     }
 
 
-def _wanted(all_teams: list[Any], roots: list[Any], team: str, area: str) -> tuple[set[int] | None, dict[str, str]]:
-    """The ids of the teams that are asked for (``None``: all), and the slugs that asked for them."""
-    one = next((row for row in all_teams if row.slug == team), None)
+def _wanted(roots: list[Any], team: str, area: str) -> tuple[queries.Narrowed, dict[str, Any]]:
+    """What is asked for, and the team (its row) and the slug of the area that asked for it."""
+    one = open_team_named(team) if team else None
     if one:
-        return {one.id}, {"team": team, "area": ""}
+        return queries.Narrowed(team_id=one.id), {"team": one, "area": ""}
     node = teams.find(roots, area)
     if node:
-        below = {each.id for each, _depth in teams.walk([node])}
-        return {row.id for row in all_teams if row.area_id in below}, {"team": "", "area": area}
-    return None, {"team": "", "area": ""}
+        below = frozenset(each.id for each, _depth in teams.walk([node]))
+        return queries.Narrowed(areas=below), {"team": None, "area": area}
+    return queries.Narrowed(), {"team": None, "area": ""}
 
 
-def _asked(team_id: int, wanted: Collection[int] | None, after: int | None) -> bool:
-    return after is None and (wanted is None or team_id in wanted)
+def _asked(team: Any, wanted: queries.Narrowed, after: int | None) -> bool:
+    if after is not None or (wanted.areas is not None and team.area_id not in wanted.areas):
+        return False
+    return wanted.team_id in {None, team.id}
 
 
 def _by_team(viewer: Viewer, rows: list[Any]) -> list[TeamMoments]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, or_, select, tuple_
+from sqlalchemy import Integer, Select, String, bindparam, case, exists, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import joinedload
 
 from kata.access.policy import Viewer
 from kata.customers.models import Customer, MomentMeasure, MomentOfTruth
-from kata.customers.queries.voices import heard_by
-from kata.extensions import db
+from kata.customers.queries.voices import MY_TEAMS, ears, heard
+from kata.extensions import db, fetch
 from kata.measures.models import Measure
 from kata.teams.models import Team
 
-LIST_SIZE = 24
+LIST_SIZE = 12
 
 
 class Found(NamedTuple):
@@ -131,25 +133,29 @@ def is_in_use(customer_id: int | None) -> bool:
 def measures_of(moment_ids: Collection[int]) -> dict[int, list[Any]]:
     """The measures in use that tell of each moment, outcome measures first, in one statement."""
     found: dict[int, list[Any]] = defaultdict(list)
-    query = (
-        select(
-            MomentMeasure.moment_id,
-            Measure.id,
-            Measure.name,
-            Measure.unit,
-            Measure.kind,
-            Measure.low,
-            Measure.high,
-        )
-        .join(Measure, Measure.id == MomentMeasure.measure_id)
-        .where(
-            MomentMeasure.moment_id.in_(moment_ids), MomentMeasure.removed_at.is_(None), Measure.archived_at.is_(None)
-        )
-        .order_by(Measure.kind, func.lower(Measure.name), Measure.id)
-    )
-    for row in db.session.execute(query) if moment_ids else ():
+    for row in fetch(_MEASURES, {"moments": sorted(moment_ids)}) if moment_ids else ():
         found[row.moment_id].append(row)
     return found
+
+
+_MEASURES: Any = (
+    select(
+        MomentMeasure.moment_id,
+        Measure.id,
+        Measure.name,
+        Measure.unit,
+        Measure.kind,
+        Measure.low,
+        Measure.high,
+    )
+    .join(Measure, Measure.id == MomentMeasure.measure_id)
+    .where(
+        MomentMeasure.moment_id.in_(bindparam("moments", expanding=True)),
+        MomentMeasure.removed_at.is_(None),
+        Measure.archived_at.is_(None),
+    )
+    .order_by(Measure.kind, func.lower(Measure.name), Measure.id)
+)
 
 
 def link(moment_id: int, measure_id: int) -> MomentMeasure | None:
@@ -161,14 +167,52 @@ def link(moment_id: int, measure_id: int) -> MomentMeasure | None:
 # Across the organisation ----------------------------------------------------------------------------------------------
 
 
-def listed(viewer: Viewer, *, teams: Collection[int] | None = None, after: int | None = None) -> list[Any]:
+TEAM, AREAS = bindparam("team", type_=Integer), bindparam("areas", type_=Integer, expanding=True)
+#: Where the page before ended, in the order of the list; before everything where there was none.
+PLACE = ("mine", "name", "team_id", "customer", "place", "id")
+BEGINNING: tuple[Any, ...] = (-1, "", 0, 0, -1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Whose moments are asked for: those of one team, of the teams in some areas, or (neither) everybody's."""
+
+    team_id: int | None = None
+    areas: frozenset[int] | None = None
+
+
+def listed(viewer: Viewer, wanted: Narrowed, *, after: int | None = None) -> list[Any]:
     """A page of moments in use: the viewer's teams first, then by team, customer and place in the journey.
 
-    ``teams`` narrows it to theirs; ``after`` is the id of the last moment of the page before. One row more than
-    ``LIST_SIZE`` says that there is another page.
+    ``after`` is the id of the last moment of the page before. One row more than ``LIST_SIZE`` says that there is
+    another page.
     """
-    order = _order(viewer)
-    query = (
+    mine = {"me": viewer.person_id, "my_teams": sorted(viewer.teams)}
+    place = fetch(_place(), {**mine, "after": after}).one_or_none() if after is not None else None
+    values = mine | dict(zip(PLACE, place or BEGINNING, strict=True)) | ears(viewer)
+    if wanted.team_id is not None:
+        values["team"] = wanted.team_id
+    elif wanted.areas is not None:
+        values["areas"] = sorted(wanted.areas)
+    of = "team" if wanted.team_id is not None else "areas" if wanted.areas is not None else ""
+    # Of the other teams only as many are looked at as fill a page, from the one on at which the page before ended.
+    values["from_name"], values["from_id"] = (values["name"], values["team_id"]) if values["mine"] == 1 else ("", 0)
+    return list(fetch(_listed(viewer.is_administrator, of), values))
+
+
+@cache
+def _listed(is_administrator: bool, of: str) -> Any:
+    order, narrowed = _order(), {"team": Team.id == TEAM, "areas": Team.area_id.in_(AREAS)}.get(of, true())
+    used = exists().where(MomentOfTruth.team_id == Team.id, MomentOfTruth.archived_at.is_(None))
+    others = (
+        select(Team.id)
+        .where(Team.closed_at.is_(None), used, narrowed)
+        .where(tuple_(Team.name_folded, Team.id) >= tuple_(bindparam("from_name", type_=String), _number("from_id")))
+        .order_by(Team.name_folded, Team.id)
+        .limit(LIST_SIZE + 2)
+    )
+    before = (bindparam(name, type_=String) if name == "name" else _number(name) for name in PLACE)
+    return (
         select(
             MomentOfTruth.id,
             MomentOfTruth.name,
@@ -177,32 +221,37 @@ def listed(viewer: Viewer, *, teams: Collection[int] | None = None, after: int |
             Customer.name.label("customer"),
             Team.name.label("team"),
             Team.slug.label("team_slug"),
-            heard_by(viewer, Team.id).label("told"),
+            heard(is_administrator, Team.id).label("told"),
         )
         .join(Team, Team.id == MomentOfTruth.team_id)
         .outerjoin(Customer, Customer.id == MomentOfTruth.customer_id)
-        .where(MomentOfTruth.archived_at.is_(None), Team.closed_at.is_(None))
+        .where(MomentOfTruth.archived_at.is_(None), Team.closed_at.is_(None), narrowed)
+        .where(MomentOfTruth.team_id.in_(select(union_all(_own(), others.subquery().select()).subquery().c.id)))
+        .where(tuple_(*order) > tuple_(*before))
         .order_by(*order)
         .limit(LIST_SIZE + 1)
     )
-    if teams is not None:
-        query = query.where(MomentOfTruth.team_id.in_(teams))
-    if after is not None:
-        place = _place(order, after)
-        query = query.where(tuple_(*order) > tuple_(*place)) if place else query
-    return list(db.session.execute(query))
 
 
-def _order(viewer: Viewer) -> tuple[Any, ...]:
-    mine = case((MomentOfTruth.team_id.in_(sorted(viewer.teams)), 0), else_=1)
+def _own() -> Any:
+    return select(Team.id).where(Team.id.in_(MY_TEAMS))
+
+
+def _number(name: str) -> Any:
+    return bindparam(name, type_=Integer)
+
+
+def _order() -> tuple[Any, ...]:
+    mine = case((MomentOfTruth.team_id.in_(MY_TEAMS), 0), else_=1)
     with_customer = func.coalesce(MomentOfTruth.customer_id, 2**31 - 1)
-    return mine, func.lower(Team.name), Team.id, with_customer, MomentOfTruth.place, MomentOfTruth.id
+    return mine, Team.name_folded, Team.id, with_customer, MomentOfTruth.place, MomentOfTruth.id
 
 
-def _place(order: tuple[Any, ...], moment_id: int) -> Sequence[Any] | None:
+@cache
+def _place() -> Any:
     """Where a moment stands in that order; nowhere once it is gone."""
-    query = select(*order).join(Team, Team.id == MomentOfTruth.team_id).where(MomentOfTruth.id == moment_id)
-    return db.session.execute(query).one_or_none()
+    query = select(*(each.label(name) for each, name in zip(_order(), PLACE, strict=True)))
+    return query.join(Team, Team.id == MomentOfTruth.team_id).where(MomentOfTruth.id == _number("after"))
 
 
 def find_anywhere(text: str, limit: int) -> list[Found]:

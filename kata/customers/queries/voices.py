@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kata import clock
@@ -16,7 +17,7 @@ from kata.access.policy import Viewer
 from kata.activity.models import Activity
 from kata.customers.models import Conversation, Customer, Listening, MomentOfTruth, Voice, VoiceWording
 from kata.customers.words import IN_USE_DAYS, excerpt
-from kata.extensions import UtcDateTime, db
+from kata.extensions import UtcDateTime, db, fetch
 from kata.identity.models import Person
 from kata.teams.models import Team
 
@@ -189,19 +190,30 @@ def heard_at(viewer: Viewer, held_ids: Collection[int]) -> dict[int, list[Any]]:
     return found
 
 
-def newest(viewer: Viewer, moment_ids: Collection[int], each: int = 2) -> dict[int, list[Any]]:
-    """The newest ``each`` voices at each moment, in one statement."""
-    turn = func.row_number().over(partition_by=Voice.moment_id, order_by=(Voice.heard_on.desc(), Voice.id.desc()))
-    recent = (
-        select(Voice.id, Voice.moment_id, Voice.words, Voice.source, Voice.heard_on, Voice.says, turn.label("turn"))
-        .where(Voice.moment_id.in_(moment_ids), Voice.archived_at.is_(None), heard_by(viewer, Voice.team_id))
-        .subquery()
-    )
+def newest(viewer: Viewer, moment_ids: Collection[int]) -> dict[int, list[Any]]:
+    """The newest two voices at each moment, in one statement."""
     found: dict[int, list[Any]] = defaultdict(list)
-    query = select(recent).where(recent.c.turn <= each).order_by(recent.c.moment_id, recent.c.turn)
-    for voice_row in db.session.execute(query) if moment_ids else ():
+    values = {"moments": sorted(moment_ids), **_listener(viewer)}
+    for voice_row in fetch(_newest(viewer.is_administrator), values) if moment_ids else ():
         found[voice_row.moment_id].append(voice_row)
     return found
+
+
+@cache
+def _newest(is_administrator: bool) -> Any:
+    turn = func.row_number().over(partition_by=Voice.moment_id, order_by=(Voice.heard_on.desc(), Voice.id.desc()))
+    moments = bindparam("moments", type_=Integer, expanding=True)
+    recent = (
+        select(Voice.id, Voice.moment_id, Voice.words, Voice.source, Voice.heard_on, Voice.says, turn.label("turn"))
+        .where(Voice.moment_id.in_(moments), Voice.archived_at.is_(None), heard(is_administrator, Voice.team_id))
+        .subquery()
+    )
+    return select(recent).where(recent.c.turn <= 2).order_by(recent.c.moment_id, recent.c.turn)
+
+
+def _listener(viewer: Viewer) -> dict[str, Any]:
+    """The values of ``heard`` for a viewer."""
+    return {"me": viewer.person_id, "my_teams": sorted(viewer.teams), **ears(viewer)}
 
 
 def wordings(voice_ids: Collection[int]) -> dict[int, list[Any]]:
@@ -269,8 +281,16 @@ def sources(viewer: Viewer, team_ids: Collection[int], today: date, *, moment_id
 
     Rows of team_id, moment_id, source, recent, total and the day of the last one; of one moment only where it is given.
     """
-    since = today - timedelta(days=IN_USE_DAYS)
-    recent = func.sum(case((Voice.heard_on > since, 1), else_=0))
+    values = {"teams": sorted(team_ids), "since": today - timedelta(days=IN_USE_DAYS), **_listener(viewer)}
+    if moment_id is not None:
+        values["moment"] = moment_id
+    query = _sources(viewer.is_administrator, of_moment=moment_id is not None)
+    return list(fetch(query, values)) if team_ids else []
+
+
+@cache
+def _sources(is_administrator: bool, *, of_moment: bool) -> Any:
+    recent = func.sum(case((Voice.heard_on > bindparam("since", type_=Date), 1), else_=0))
     query = (
         select(
             Voice.team_id,
@@ -280,21 +300,26 @@ def sources(viewer: Viewer, team_ids: Collection[int], today: date, *, moment_id
             func.count().label("total"),
             func.max(Voice.heard_on).label("last"),
         )
-        .where(Voice.team_id.in_(team_ids), Voice.archived_at.is_(None), heard_by(viewer, Voice.team_id))
+        .where(Voice.team_id.in_(bindparam("teams", type_=Integer, expanding=True)), Voice.archived_at.is_(None))
+        .where(heard(is_administrator, Voice.team_id))
         .group_by(Voice.team_id, Voice.moment_id, Voice.source)
     )
-    if moment_id is not None:
-        query = query.where(Voice.moment_id == moment_id)
-    return list(db.session.execute(query)) if team_ids else []
+    return query.where(Voice.moment_id == bindparam("moment", type_=Integer)) if of_moment else query
 
 
 def summary(viewer: Viewer, team_id: int, today: date) -> Any:
     """How many customers and moments the team has, how many sources it uses (``None``: not told), and its next talk."""
-    since, told = today - timedelta(days=IN_USE_DAYS), heard_by(viewer, Team.id)
+    values = {"team": team_id, "since": today - timedelta(days=IN_USE_DAYS), **_listener(viewer)}
+    return fetch(_summary(viewer.is_administrator), values).one()
+
+
+@cache
+def _summary(is_administrator: bool) -> Any:
+    told = heard(is_administrator, Team.id)
     customers = select(func.count()).where(Customer.team_id == Team.id, Customer.archived_at.is_(None))
     moments = select(func.count()).where(MomentOfTruth.team_id == Team.id, MomentOfTruth.archived_at.is_(None))
     used = select(func.count(Voice.source.distinct())).where(
-        Voice.team_id == Team.id, Voice.archived_at.is_(None), Voice.heard_on > since
+        Voice.team_id == Team.id, Voice.archived_at.is_(None), Voice.heard_on > bindparam("since", type_=Date)
     )
     talk = select(func.min(Conversation.next_on)).where(
         Conversation.team_id == Team.id, Conversation.archived_at.is_(None)
@@ -305,5 +330,5 @@ def summary(viewer: Viewer, team_id: int, today: date) -> Any:
         "sources": case((told, used.correlate(Team).scalar_subquery())),
         "next_talk": case((told, talk.correlate(Team).scalar_subquery())),
     }
-    query = select(*(column.label(name) for name, column in columns.items())).where(Team.id == team_id)
-    return db.session.execute(query).one()
+    query = select(*(column.label(name) for name, column in columns.items()))
+    return query.where(Team.id == bindparam("team", type_=Integer))

@@ -29,7 +29,10 @@ MOST, AFTER = bindparam("most", type_=Integer), bindparam("after", type_=Integer
 DAY = bindparam("day", type_=Date)
 END, START = bindparam("end", type_=UtcDateTime()), bindparam("start", type_=UtcDateTime())
 
-Query = Callable[[bool], Any]
+#: A list by whether it goes on after a page before, and whether it is about few teams.
+Query = Callable[[bool, bool], Any]
+#: An area with no more teams is read by its teams, a larger one by time.
+FEW = 30
 
 
 def rows(what: str, area_id: int, day: date, after: int | None, most: int = SIZE + 1) -> list[Any]:
@@ -39,7 +42,14 @@ def rows(what: str, area_id: int, day: date, after: int | None, most: int = SIZE
     window a list may differ by a day from the figure, which counts each team's own days.
     """
     values = {"area": area_id, "most": most, "after": after, **_days(day)}
-    return list(fetch(_LISTS[what](after is not None), {name: it for name, it in values.items() if it is not None}))
+    few = fetch(_teams_there(), {"area": area_id}).scalar_one() <= FEW
+    query = _LISTS[what](after is not None, few)
+    return list(fetch(query, {name: it for name, it in values.items() if it is not None}))
+
+
+@cache
+def _teams_there() -> Any:
+    return select(func.count()).select_from(Team).where(Team.area_id.in_(within()))
 
 
 def _days(day: date) -> Mapping[str, Any]:
@@ -49,7 +59,7 @@ def _days(day: date) -> Mapping[str, Any]:
 
 
 @cache
-def _storyboards(goes_on: bool) -> Any:
+def _storyboards(goes_on: bool, few: bool) -> Any:
     """Those that were open on the day, with what happened last on each up to then."""
     tried = (
         select(func.coalesce(Experiment.ended_at, Experiment.started_at, Experiment.created_at))
@@ -77,7 +87,7 @@ def _storyboards(goes_on: bool) -> Any:
         )
         .join(Team, Team.id == Storyboard.team_id)
         .where(
-            _in_area(),
+            _in_area(few),
             IS_OPEN,
             Storyboard.started_at < END,
             or_(Storyboard.ended_on.is_(None), Storyboard.ended_on > DAY),
@@ -91,10 +101,11 @@ def _storyboards(goes_on: bool) -> Any:
 
 
 @cache
-def _experiments(goes_on: bool) -> Any:
+def _experiments(goes_on: bool, few: bool) -> Any:
     """Those that were concluded in the window."""
     query = (
         _at_boards(
+            few,
             Experiment.board_id,
             Experiment.id,
             Experiment.step,
@@ -106,8 +117,8 @@ def _experiments(goes_on: bool) -> Any:
         .where(
             Experiment.learned != "",
             Experiment.set_aside_reason == "",
-            Experiment.ended_at >= START,
-            Experiment.ended_at < END,
+            _asked(Experiment.ended_at, few) >= START,
+            _asked(Experiment.ended_at, few) < END,
         )
         .order_by(Experiment.ended_at.desc(), Experiment.id.desc())
         .limit(MOST)
@@ -116,11 +127,12 @@ def _experiments(goes_on: bool) -> Any:
 
 
 @cache
-def _targets(goes_on: bool) -> Any:
+def _targets(goes_on: bool, few: bool) -> Any:
     """Those that ended in the window."""
     target = TargetCondition
     query = (
         _at_boards(
+            few,
             target.board_id,
             target.id,
             target.pattern,
@@ -130,7 +142,7 @@ def _targets(goes_on: bool) -> Any:
             target.status,
             target.reflection,
         )
-        .where(target.ended_at >= START, target.ended_at < END)
+        .where(_asked(target.ended_at, few) >= START, _asked(target.ended_at, few) < END)
         .order_by(target.ended_at.desc(), target.id.desc())
         .limit(MOST)
     )
@@ -138,7 +150,7 @@ def _targets(goes_on: bool) -> Any:
 
 
 @cache
-def _coaches(goes_on: bool) -> Any:
+def _coaches(goes_on: bool, few: bool) -> Any:
     """The cycles of the window that were the first of their coach: who coached at an open storyboard is open, too."""
     before, board = aliased(CoachingCycle), aliased(Storyboard)
     # Written into the statement, for how few cycles are asked for decides how PostgreSQL looks for them.
@@ -160,6 +172,7 @@ def _coaches(goes_on: bool) -> Any:
     )
     query = (
         _at_boards(
+            few,
             CoachingCycle.board_id,
             CoachingCycle.id,
             CoachingCycle.held_on,
@@ -169,8 +182,8 @@ def _coaches(goes_on: bool) -> Any:
         .join(Person, Person.id == CoachingCycle.coach_id)
         .where(
             CoachingCycle.status == "held",
-            CoachingCycle.held_on > since,
-            CoachingCycle.held_on <= day,
+            _asked(CoachingCycle.held_on, few) > since,
+            _asked(CoachingCycle.held_on, few) <= day,
             ~earlier,
         )
         .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
@@ -180,7 +193,7 @@ def _coaches(goes_on: bool) -> Any:
 
 
 @cache
-def _barriers(goes_on: bool) -> Any:
+def _barriers(goes_on: bool, few: bool) -> Any:
     """Those of the areas' teams that nobody had answered on the day, the oldest first."""
     answered = (
         select(func.min(BarrierAnswer.at))
@@ -190,6 +203,7 @@ def _barriers(goes_on: bool) -> Any:
     )
     query = (
         _at_boards(
+            few,
             Barrier.board_id,
             Barrier.id,
             Barrier.text,
@@ -212,12 +226,13 @@ def _barriers(goes_on: bool) -> Any:
 
 
 @cache
-def _answered(goes_on: bool) -> Any:
+def _answered(goes_on: bool, few: bool) -> Any:
     """Those that were answered for the first time in the window, with that answer, the last answered first."""
     earlier = aliased(BarrierAnswer)
     before = exists().where(earlier.barrier_id == BarrierAnswer.barrier_id, earlier.id < BarrierAnswer.id)
     query = (
         _at_boards(
+            few,
             Barrier.board_id,
             BarrierAnswer.id,
             Barrier.id.label("barrier_id"),
@@ -236,7 +251,7 @@ def _answered(goes_on: bool) -> Any:
 
 
 @cache
-def _moments(goes_on: bool) -> Any:
+def _moments(goes_on: bool, few: bool) -> Any:
     """The moments of truth of the areas' teams, with how many storyboards worked on each on the day."""
     works = (
         select(func.count(Storyboard.id.distinct()))
@@ -262,7 +277,7 @@ def _moments(goes_on: bool) -> Any:
         )
         .join(Team, Team.id == MomentOfTruth.team_id)
         .where(
-            _in_area(),
+            _in_area(few),
             MomentOfTruth.created_at < END,
             or_(MomentOfTruth.archived_at.is_(None), MomentOfTruth.archived_at >= END),
         )
@@ -273,7 +288,7 @@ def _moments(goes_on: bool) -> Any:
 
 
 @cache
-def _teams(goes_on: bool) -> Any:
+def _teams(goes_on: bool, few: bool) -> Any:
     """The areas' open teams, with how many open storyboards each had on the day."""
     boards = (
         select(func.sum(case((Storyboard.ended_on.is_(None), 1), (Storyboard.ended_on > DAY, 1), else_=0)))
@@ -288,28 +303,33 @@ def _teams(goes_on: bool) -> Any:
     )
     query = (
         select(Team.id, Team.name, Team.slug, func.coalesce(boards, 0).label("boards"))
-        .where(_in_area(), Team.created_at < END, or_(Team.closed_at.is_(None), Team.closed_at >= END))
+        .where(_in_area(few), Team.created_at < END, or_(Team.closed_at.is_(None), Team.closed_at >= END))
         .order_by(Team.id)
         .limit(MOST)
     )
     return query.where(Team.id > AFTER) if goes_on else query
 
 
-def _at_boards(board_id: Any, *columns: Any) -> Any:
+def _at_boards(few: bool, board_id: Any, *columns: Any) -> Any:
     """Columns of something on a storyboard, with the board and its team; of open ones in the area only."""
     return (
         select(*columns, Storyboard.id.label("board_id"), Storyboard.focus_process, Team.name.label("team"))
         .join(Storyboard, Storyboard.id == board_id)
         .join(Team, Team.id == Storyboard.team_id)
-        .where(_in_area(), IS_OPEN)
+        .where(_in_area(few), IS_OPEN)
     )
 
 
-def _in_area() -> Any:
-    """Whether a team is in the area. SQLite would begin with the area's teams and sort all that is theirs; reckoned
-    with, the column has no index, and it begins with the newest row instead.
+def _in_area(few: bool) -> Any:
+    """Whether a team is in the area. With few teams it is to begin with them and to sort all that is theirs; of many
+    it is to begin with the newest rows: reckoned with, a column has no index by which SQLite could begin.
     """
-    return (Team.area_id + 0).in_(within())
+    return (Team.area_id if few else Team.area_id + 0).in_(within())
+
+
+def _asked(moment: Any, few: bool) -> Any:
+    """The column of a moment, with its index only where the list is read by time."""
+    return func.coalesce(moment, moment) if few else moment
 
 
 def _older(model: Any, column: Any) -> Any:

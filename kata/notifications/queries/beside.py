@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Integer, String, and_, bindparam, func, or_, select, union
 
 from kata.access.policy import Viewer
 from kata.alignment.models import Barrier, BarrierAnswer
@@ -67,18 +67,18 @@ def signals(viewer: Viewer, ids: list[int], first: date) -> list[Any]:
 
 @cache
 def _signals() -> Any:
-    challenged = exists().where(
-        Challenge.board_id.in_(IDS), Challenge.ended_at.is_(None), Challenge.measure_id == Measure.id
+    challenged = select(Challenge.measure_id).where(
+        Challenge.board_id.in_(IDS), Challenge.ended_at.is_(None), Challenge.measure_id.is_not(None)
     )
-    aimed = exists().where(
-        TargetMeasure.board_id.in_(IDS),
-        TargetMeasure.measure_id == Measure.id,
-        TargetMeasure.removed_at.is_(None),
-        TargetCondition.id == TargetMeasure.target_id,
-        TargetCondition.ended_at.is_(None),
+    aimed = (
+        select(TargetMeasure.measure_id)
+        .join(TargetCondition, TargetCondition.id == TargetMeasure.target_id)
+        .where(TargetMeasure.board_id.in_(IDS), TargetMeasure.removed_at.is_(None), TargetCondition.ended_at.is_(None))
     )
-    own = or_(challenged, aimed)
-    leads = and_(Measure.kind == "outcome", Team.area_id.in_(bindparam("led", type_=Integer, expanding=True)))
+    # Both are sets of a few ids, which leads to the few measures; asked of each measure it would read all of them.
+    own = Measure.id.in_(union(challenged, aimed))
+    teams = select(Team.id).where(Team.area_id.in_(bindparam("led", type_=Integer, expanding=True)))
+    leads = and_(Measure.kind == "outcome", Measure.team_id.in_(teams))
     newest = Picture.body[("signal", 0)].as_string()
     return (
         select(

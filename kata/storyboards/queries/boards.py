@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, exists, or_, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kata import clock
@@ -125,27 +125,30 @@ photo = _child_loader(Photo, "photo_id")
 
 def of_team(viewer: Viewer, team_id: int) -> list[Any]:
     """The team's live boards that the viewer sees: id, focus process, learner, flags."""
-    return list(
-        fetch(
-            select(
-                Storyboard.id,
-                Storyboard.focus_process,
-                Storyboard.closed,
-                Storyboard.practice,
-                Person.name.label("learner"),
-                Challenge.measure_id,
-                Challenge.moment_id,
-            )
-            .join(Person, Person.id == Storyboard.learner_id)
-            .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
-            .where(
-                sees(viewer),
-                Storyboard.team_id == team_id,
-                Storyboard.archived_at.is_(None),
-                Storyboard.ended_on.is_(None),
-            )
-            .order_by(Storyboard.practice, Storyboard.id.desc())
+    return list(fetch(_of_team(viewer.is_administrator), {"team": team_id, **who(viewer)}))
+
+
+@cache
+def _of_team(is_administrator: bool) -> Any:
+    return (
+        select(
+            Storyboard.id,
+            Storyboard.focus_process,
+            Storyboard.closed,
+            Storyboard.practice,
+            Person.name.label("learner"),
+            Challenge.measure_id,
+            Challenge.moment_id,
         )
+        .join(Person, Person.id == Storyboard.learner_id)
+        .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
+        .where(
+            seen_by(is_administrator),
+            Storyboard.team_id == bindparam("team", type_=Integer),
+            Storyboard.archived_at.is_(None),
+            Storyboard.ended_on.is_(None),
+        )
+        .order_by(Storyboard.practice, Storyboard.id.desc())
     )
 
 
@@ -254,21 +257,23 @@ def with_measure(viewer: Viewer, measure_id: int) -> list[Any]:
 def _with_measure(is_administrator: bool) -> Any:
     """Built once: making the statement costs more than running it."""
     measure_id: Any = bindparam("measure_id")
-    challenged = exists().where(
-        Challenge.board_id == Storyboard.id, Challenge.ended_at.is_(None), Challenge.measure_id == measure_id
+    challenged = select(Challenge.board_id).where(
+        Challenge.board_id.is_not(None), Challenge.ended_at.is_(None), Challenge.measure_id == measure_id
     )
-    aimed = exists().where(
-        TargetMeasure.board_id == Storyboard.id,
-        TargetMeasure.measure_id == measure_id,
-        TargetMeasure.removed_at.is_(None),
-        TargetCondition.id == TargetMeasure.target_id,
-        TargetCondition.ended_at.is_(None),
+    aimed = (
+        select(TargetMeasure.board_id)
+        .join(TargetCondition, TargetCondition.id == TargetMeasure.target_id)
+        .where(
+            TargetMeasure.measure_id == measure_id,
+            TargetMeasure.removed_at.is_(None),
+            TargetCondition.ended_at.is_(None),
+        )
     )
     return (
         select(Storyboard.id, Storyboard.focus_process, Person.name.label("learner"))
         .join(Person, Person.id == Storyboard.learner_id)
         .where(
-            or_(challenged, aimed),
+            Storyboard.id.in_(union(challenged, aimed)),
             Storyboard.archived_at.is_(None),
             Storyboard.ended_on.is_(None),
             seen_by(is_administrator),

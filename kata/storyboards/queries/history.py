@@ -108,7 +108,7 @@ ABOVE: dict[tuple[str, str], Any] = {}
 IN_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {}
 
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 
 #: The largest id: what comes before it is everything.
 NEWEST = 2**31 - 1

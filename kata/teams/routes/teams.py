@@ -62,6 +62,8 @@ def _organisation(chosen: str) -> dict[str, Any]:
     whole = sum(each.count for each in shown) <= pages.TEAMS_AT_ONCE
     if not whole and node:
         ids = {node.id}
+    if not whole:
+        pages.keep_upper(node.children if node else roots, pages.AREAS_AT_ONCE)
     rows = queries.team_rows(areas=ids, limit=pages.TEAMS_AT_ONCE) if whole or node else []
     pages.hang(shown, rows, queries.leaders_by_area())
     place = queries.area(viewer(), lock=False, area_id=node.id) if node else None
