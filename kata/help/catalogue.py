@@ -31,6 +31,12 @@ PAGES = (
     Entry("leaders", PRACTISING),
     Entry("administrators", RUNNING),
     Entry("installation", RUNNING),
+    Entry("deployment", RUNNING),
+    Entry("operations", RUNNING),
+    Entry("security", RUNNING),
+    Entry("faults", RUNNING),
+    Entry("measurements", RUNNING),
+    Entry("scale", RUNNING),
     Entry("developers", BUILDING),
 )
 SLUGS = frozenset(page.slug for page in PAGES)

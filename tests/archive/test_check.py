@@ -86,7 +86,7 @@ def test_what_is_kept_ready_can_be_made_anew(app: Flask, cast: Cast) -> None:
         db.session.commit()
     assert run(app, "check").exit_code == 1
     assert [run(app, command).exit_code for command in ("pictures", "index", "figures")] == [0, 0, 0]
-    assert run(app, "check").exit_code == 0
+    assert (whole := run(app, "check")).exit_code == 0, whole.output
 
 
 def test_it_looks_at_the_newest_first_where_time_is_short(

@@ -22,6 +22,9 @@ OTHERWISE = {
     "/settings/password": "the password has changed, so the second is a wrong guess",
     "/settings/theme": "chosen again",
     "/settings/sessions/<int:session_id>/end": "ended again",
+    "/settings/sessions/end": "ended again",
+    "/admin/people/<int:person_id>/sessions/end": "ended again",
+    "/link/<token>": "used already, and the record tells that somebody tried",
     "/admin/people/<int:person_id>": "saved again as it was",
 }
 

@@ -33,8 +33,17 @@ VARIABLE = re.compile(r"\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|BIND)\b(?:=\S*)?")
 #: An address of the app; what begins like these is a place on the machine.
 ADDRESS = re.compile(r"/(?!(?:etc|home|opt|run|srv|tmp|usr|var)\b)[a-z][\w./<>:-]*|/")
 FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|css|html|txt)")
-#: Made where the app runs, and therefore not in the repository.
-MADE = ("instance/", ".venv/bin/flask", "kata/translations/de/")
+#: Made where the app runs or a command writes, and therefore not in the repository.
+MADE = (
+    "instance/",
+    ".venv/bin/flask",
+    "kata/translations/de/",
+    "attachments/",
+    "uploads/",
+    "tables/",
+    "data/",
+    "export",
+)
 #: What follows an address in README where it stands for several.
 HANGING = {"/print"}
 
@@ -97,12 +106,22 @@ def _runs(words: list[str], app: Flask) -> bool:
     if words[0].startswith("bin/"):
         script = ROOT / words[0]
         options = [word for word in words[1:] if word.startswith("-") and words[0] != "bin/test"]
-        return script.exists() and all(option.split("=")[0] in script.read_text() for option in options)
+        return script.exists() and all(option.split("=")[0] in _read_with_its_module(script) for option in options)
     return _is_command(app.cli, words[3:] if words[1:3] == ["--app", "wsgi"] else words[1:])
+
+
+def _read_with_its_module(script: Path) -> str:
+    """What a script says, and the module of the tests to which it passes its options on."""
+    text = script.read_text()
+    called = re.search(r"\btests\.(\w+)", text)
+    main = ROOT / "tests" / called[1] / "__main__.py" if called else None
+    return text + (main.read_text() if main and main.exists() else "")
 
 
 def _is_command(command: object, words: list[str]) -> bool:
     """Whether the words are a command of ours, and every option among them one of its own."""
+    if words == ["…"]:  # any of them
+        return True
     while words and isinstance(command, Group) and words[0] in command.commands:
         command, words = command.commands[words[0]], words[1:]
     if command is None or isinstance(command, Group):
