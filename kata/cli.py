@@ -20,7 +20,7 @@ from kata.learning import actions as learning
 from kata.measures.commands import measures
 from kata.measures.pictures import fill_missing
 from kata.measures.pictures import rebuild as draw_all
-from kata.web.schema import SENTENCES, schema_state
+from kata.web.schema import SENTENCES, first_line, schema_state, silence
 
 
 def register(app: Flask) -> None:
@@ -59,15 +59,22 @@ def prepare(with_demo: bool) -> None:
 
 def bring_up_to_date(*, with_demo: bool) -> None:
     """Upgrade the schema, fill what is kept ready, load the demo where nobody has an account; says why it cannot."""
-    state = schema_state(current_app)
+    state = _state()
     if state == "newer":
         fail(SENTENCES[state])
     if state != "current":
-        upgrade()
+        _upgrade()
     if fill_missing() + learning.fill_missing():
         db.session.commit()
     if with_demo:
         _load_demo(quiet=True)
+
+
+def _upgrade() -> None:
+    try:
+        upgrade()
+    except OperationalError as error:  # a full disk, a server that went: each step is done whole or not at all
+        fail(f"The upgrade stopped ({first_line(error)}). What was done holds; run it again to go on.")
 
 
 @click.command()
@@ -167,7 +174,13 @@ def refusal_to_serve(app: Flask) -> str:
             db.engine.dispose()
 
 
+def _state() -> str:
+    if said := silence():
+        fail(said)
+    return schema_state(current_app)
+
+
 def _expect_schema() -> None:
-    state = schema_state(current_app)
+    state = _state()
     if state != "current":
         fail(SENTENCES[state])

@@ -23,7 +23,7 @@ from kata.archive.form import Manifest, Refusal, sentence_of
 from kata.extensions import db
 from kata.learning.actions import fill_missing as fill_index
 from kata.measures.pictures import fill_missing as fill_pictures
-from kata.web.schema import SENTENCES, schema_state
+from kata.web.schema import SENTENCES, first_line, schema_state, silence
 
 TO = click.Path(dir_okay=False, path_type=Path, resolve_path=True)
 #: How long, in seconds, a check that counts anew may take, and how many lines are told of what it finds.
@@ -117,6 +117,8 @@ def _print(found: Finding) -> bool:
 @contextmanager
 def _told() -> Iterator[None]:
     """What goes wrong is one sentence, and exit code 1."""
+    if said := silence():
+        _fail(said)
     try:
         yield
     except Refusal as refusal:
@@ -125,8 +127,7 @@ def _told() -> Iterator[None]:
         _fail(f"It could not be done ({sentence_of(error)}). What stood here before is as it was.")
     except (SQLAlchemyError, sqlite3.Error, PostgresError) as error:
         current_app.logger.debug("The database refused.", exc_info=error)
-        said = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-        _fail(f"The database could not do it ({said}). What stood here before is as it was.")
+        _fail(f"The database could not do it ({first_line(error)}). What stood here before is as it was.")
 
 
 def _expect_schema() -> None:

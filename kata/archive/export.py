@@ -39,6 +39,8 @@ def export(folder: Path) -> Exported:
     """Write everything into ``folder``, which must not hold anything yet. Raises ``Refusal`` and ``OSError``."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} is there already and holds something: choose another name.")
+    if not folder.parent.is_dir():
+        raise Refusal(f"There is no folder {folder.parent}: make it first.")
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     scratch.mkdir(mode=0o700)
     try:

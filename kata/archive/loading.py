@@ -98,7 +98,8 @@ def _load(connection: Connection, archive: Archive) -> None:
     place = postgres if connection.dialect.name == "postgresql" else sqlite
     parts = {part.table: part for part in archive.manifest.tables}
     place.fill(connection, here, lambda table: (parts[table.name].columns, archive.rows(parts[table.name])))
-    _upgrade(connection, "head")
+    if state_of(current_app, archive.manifest.schema) == "older":
+        _upgrade(connection, "head")
     fill_words(connection)
     _end_what_lets_in(connection)
     _tell(connection, archive.manifest)

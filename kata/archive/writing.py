@@ -33,6 +33,8 @@ def backup(file: Path, *, replace: bool = False) -> Manifest:
     """
     if file.exists() and not replace:
         raise Refusal(f"{file} is there already: choose another name, or say --replace.")
+    if not file.parent.is_dir():
+        raise Refusal(f"There is no folder {file.parent}: make it first.")
     tries = 0
     while True:
         tries += 1

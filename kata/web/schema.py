@@ -7,7 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kata.extensions import db
 
@@ -28,6 +28,22 @@ SENTENCES = {
     "older": "The database was written by an older version of this app: run `flask --app wsgi prepare` to upgrade it.",
     "empty": "The database has no tables yet: run `flask --app wsgi prepare` (or bin/run) first.",
 }
+
+
+def silence() -> str:
+    """Why the database does not answer, as a sentence that says what to do; empty where it does."""
+    try:
+        with db.engine.connect():
+            return ""
+    except OperationalError as error:
+        return f"The database does not answer ({first_line(error)}): start it, or look at DATABASE_URL and KATA_DATA."
+    except DatabaseError:  # a file that is no database: whoever asks it for something is told
+        return ""
+
+
+def first_line(error: BaseException) -> str:
+    """What the driver said, without what SQLAlchemy and a server add to it."""
+    return str(getattr(error, "orig", None) or error).strip().split("\n")[0]
 
 
 def revision(connection: Connection) -> str | None:

@@ -25,6 +25,7 @@ from kata.teams.models import Area
 from tests import database
 from tests.archive.conftest import everything, run, same
 from tests.cast import Cast
+from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.database
 
@@ -174,6 +175,7 @@ def test_the_file_is_its_owners_alone_and_never_overwritten_unasked(app: Flask, 
     answer = run(app, "backup", str(file))
     assert answer.exit_code == 1
     assert "is there already" in answer.stderr
+    assert "There is no folder" in run(app, "backup", str(tmp_path / "none" / "backup.zip")).stderr
     assert file.read_bytes() == first
     assert run(app, "backup", "--replace", str(file)).exit_code == 0
     assert list(tmp_path.glob(".*")) == [], "nothing is left beside it"
@@ -190,6 +192,15 @@ def test_a_disk_that_fails_leaves_no_half_backup(
     assert answer.exit_code == 1
     assert "no space left on device" in answer.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(make_app: MakeApp, tmp_path: Path) -> None:
+    gone = make_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'none' / 'kata.sqlite'}", DATA_FOLDER=tmp_path)
+    for command in ("prepare", "worker", "check", f"backup {tmp_path / 'backup.zip'}", f"export {tmp_path / 'out'}"):
+        answer = run(gone, *command.split())
+        assert answer.exit_code == 1, command
+        assert answer.stderr.startswith("The database does not answer"), command
+        assert answer.stderr.count("\n") == 1
 
 
 def test_an_installation_without_tables_has_nothing_to_back_up(elsewhere: Flask, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from hypothesis import strategies as st
 
 from kata.archive import form, loading, reading
 from kata.archive.form import Refusal
-from kata.extensions import db
+from kata.extensions import db, engine_options
+from tests import database
 from tests.archive.conftest import Craft, everything, run, same
 from tests.cast import Cast
 
@@ -104,14 +106,13 @@ CRAFTED = {
 }
 
 
-@pytest.mark.parametrize("case", CRAFTED)
-def test_an_archive_that_somebody_made_is_refused_with_a_sentence(case: str, craft: Craft, app: Flask) -> None:
-    change, sentence = CRAFTED[case]
+def test_an_archive_that_somebody_made_is_refused_with_a_sentence(craft: Craft, app: Flask) -> None:
     before = everything(app)
-    answer = run(app, "restore", "--replace", str(craft(change)))
-    assert answer.exit_code == 1
-    assert sentence in answer.stderr
-    assert answer.stderr.count("\n") == 1
+    for case, (change, sentence) in CRAFTED.items():
+        answer = run(app, "restore", "--replace", str(craft(change)))
+        assert answer.exit_code == 1, case
+        assert sentence in answer.stderr, case
+        assert answer.stderr.count("\n") == 1, case
     assert everything(app) == before
 
 
@@ -129,28 +130,20 @@ def test_sizes_that_no_zip_can_have_are_refused(archive: Path) -> None:
         pass
 
 
-def test_a_disk_without_room_is_noticed_before_anything_is_touched(
-    app: Flask, archive: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_it_will_not_do_it_does_not_begin(
+    app: Flask, cast: Cast, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "ROOM", 1 << 40)
-    answer = run(app, "restore", "--replace", str(archive))
-    assert answer.exit_code == 1
-    assert "no room" in answer.stderr
-
-
-def test_it_goes_into_an_empty_installation_unless_told_otherwise(app: Flask, cast: Cast, archive: Path) -> None:
     before = everything(app)
     answer = run(app, "restore", str(archive))
     assert answer.exit_code == 1
     assert "has people of its own" in answer.stderr
-    assert everything(app) == before
-
-
-def test_to_look_changes_nothing(app: Flask, cast: Cast, archive: Path) -> None:
-    before = everything(app)
     answer = run(app, "restore", "--only-look", str(archive))
     assert answer.exit_code == 0
     assert "is whole" in answer.stdout
+    monkeypatch.setattr(loading, "ROOM", 1 << 40)
+    answer = run(app, "restore", "--replace", str(archive))
+    assert answer.exit_code == 1
+    assert "no room" in answer.stderr
     assert everything(app) == before
 
 
@@ -235,11 +228,14 @@ def test_one_that_is_killed_on_the_way_leaves_what_stood(elsewhere: Flask, archi
     assert [row[2] for row in everything(elsewhere)["area"]] != [row[2] for row in before["area"]]
 
 
-def test_it_waits_for_nobody_who_still_has_the_database_open(elsewhere: Flask, archive: Path, app: Flask) -> None:
+def test_it_does_nothing_while_somebody_has_the_database_open(elsewhere: Flask, archive: Path, app: Flask) -> None:
     with elsewhere.app_context():
         loading.restore(archive)
         db.engine.dispose()
         address = db.engine.url.database
+    stray = Path(elsewhere.config["DATA_FOLDER"]) / "attachments" / "00" / f"{'0' * 64}.jpg"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"of what stood here")
     hold = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select 1 from person'); print(); input()"
     server = subprocess.Popen([sys.executable, "-c", hold, str(address)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with server:
@@ -249,7 +245,23 @@ def test_it_waits_for_nobody_who_still_has_the_database_open(elsewhere: Flask, a
         server.communicate(b"\n")
     assert answer.exit_code == 1
     assert "stop them first" in answer.stderr
+    assert stray.exists()
     assert run(elsewhere, "restore", "--replace", str(archive)).exit_code == 0
+    assert not stray.exists(), "what stood before leaves no file behind"
+    assert same(everything(app), everything(elsewhere))
+    with closing(sqlite3.connect(str(address))) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.skipif(not database.ON_POSTGRES, reason="asks who else is connected, which PostgreSQL knows")
+def test_it_does_nothing_while_a_server_is_connected(app: Flask, cast: Cast, archive: Path) -> None:
+    address = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    server = sa.create_engine(address, **engine_options(address))
+    with server.connect():
+        answer = run(app, "restore", "--replace", str(archive))
+    server.dispose()
+    assert answer.exit_code == 1
+    assert "stop them first" in answer.stderr
 
 
 def test_a_database_that_cannot_be_read_is_put_aside(elsewhere: Flask, archive: Path, app: Flask) -> None:
@@ -259,17 +271,3 @@ def test_a_database_that_cannot_be_read_is_put_aside(elsewhere: Flask, archive: 
     assert answer.exit_code == 0, answer.stderr
     assert same(everything(app), everything(elsewhere))
     assert len(list(folder.glob("kata.sqlite.damaged-*"))) == 1
-
-
-def test_what_stood_before_leaves_no_file_behind(elsewhere: Flask, archive: Path, app: Flask) -> None:
-    with elsewhere.app_context():
-        loading.restore(archive)
-        stray = Path(elsewhere.config["DATA_FOLDER"]) / "attachments" / "00" / f"{'0' * 64}.jpg"
-        stray.parent.mkdir(exist_ok=True)
-        stray.write_bytes(b"of what stood here")
-        loading.restore(archive, replace=True)
-        assert not stray.exists()
-    assert same(everything(app), everything(elsewhere))
-    with sqlite3.connect(str(elsewhere.config["SQLALCHEMY_DATABASE_URI"]).removeprefix("sqlite:///")) as connection:
-        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
-    connection.close()
