@@ -23,7 +23,7 @@ def prove(stage: Stage, seconds: float, names: tuple[str, ...] = WRITERS, seed: 
         end = time.monotonic() + seconds
         with writing(writers):
             while time.monotonic() < end or not all(kills.values()):
-                time.sleep(chance.uniform(0.05, 0.6))
+                time.sleep(chance.uniform(0.05, 1.2))
                 if chance.randrange(WORKERS_A_MASTER + 1):
                     server.kill_worker(chance)
                     kills["workers"] += 1
