@@ -63,12 +63,13 @@ def _measured(small: str, large: str, folder: Path, turns: int, teams: int, wher
     rows = [Row(f"{name}{where}: {teams:,} teams against {SMALL}", ratio(each, before[name]), 1.3, " ×")
             for name, each in daily.items()]  # fmt: skip
     bars = {name: 10.0 for name in asked if name.startswith("leaders'")} | {"Today of a leader of all": 3}
-    said = f", {teams:,} teams, {many.experiments:,} experiments{where}"
+    said = f", {teams:,} teams{where}"
     rows += against(asked["bare"], asked, bars, said)
     rows += [Row(f"{name}{said} against a bare page", ratio(each, asked["bare"]), 3 if name.startswith("Today") else 6,
                  " ×") for name, each in daily.items()]  # fmt: skip
     rows.append(_fresh(many, where))
-    rows.append(Row(f"`synth`{where}: {many.people:,} people, {YEARS} years", many.seconds / 60, None, " min"))
+    rows.append(Row(f"`synth`{where}: {many.people:,} people, {YEARS} years", many.seconds / 60, None, " min",
+                    f"{many.experiments:,} experiments"))  # fmt: skip
     for each in (few, many):
         with each.app.app_context():
             db.session.remove()
