@@ -34,16 +34,7 @@ VARIABLE = re.compile(r"\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|BIND)\b(?:=\S*)?")
 ADDRESS = re.compile(r"/(?!(?:etc|home|opt|run|srv|tmp|usr|var)\b)[a-z][\w./<>:-]*|/")
 FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|css|html|txt)")
 #: Made where the app runs or a command writes, and therefore not in the repository.
-MADE = (
-    "instance/",
-    ".venv/bin/flask",
-    "kata/translations/de/",
-    "attachments/",
-    "uploads/",
-    "tables/",
-    "data/",
-    "export",
-)
+MADE = ("instance/", ".venv/bin/flask", "kata/translations/de/", "attachments/", "uploads/", "tables/", "index.md")
 #: What follows an address in README where it stands for several.
 HANGING = {"/print"}
 
