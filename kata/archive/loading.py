@@ -55,7 +55,7 @@ def restore(file: Path, *, replace: bool = False) -> Manifest:
     with opened(file) as archive:
         _expect_version(archive)
         _expect_space(archive.manifest)
-        with _files_of(archive), place.fresh() as connection:
+        with _files_of(archive), place.fresh() as connection, _believed(archive):
             _load(connection, archive)
         _drop_others(archive.manifest)
     return archive.manifest
@@ -103,6 +103,15 @@ def _load(connection: Connection, archive: Archive) -> None:
     fill_words(connection)
     _end_what_lets_in(connection)
     _tell(connection, archive.manifest)
+
+
+@contextmanager
+def _believed(archive: Archive) -> Iterator[None]:
+    """An archive under a true seal may still hold rows that are none."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise Refusal(f"{archive.path} holds what is no row of a table ({error}). Nothing was changed.") from error
 
 
 def _upgrade(connection: Connection, to: str) -> None:

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO
 
 from sqlalchemy import Connection, Table
 
@@ -156,7 +156,7 @@ def _file(archive: zipfile.ZipFile, name: str, file: BinaryIO) -> Part:
     return Part(name, size, sha.hexdigest())
 
 
-def _put(part: object, sha: object, block: bytes) -> int:
-    part.write(block)  # type: ignore[attr-defined]
-    sha.update(block)  # type: ignore[attr-defined]
+def _put(part: IO[bytes], sha: Any, block: bytes) -> int:
+    part.write(block)
+    sha.update(block)
     return len(block)

@@ -169,10 +169,19 @@ def test_what_fails_on_the_way_leaves_all_as_it_was(app: Flask, cast: Cast, craf
             }
         )
 
+    def no_rows(manifest: dict[str, Any], parts: Parts) -> None:
+        part = next(each for each in manifest["tables"] if each["name"] == "tables/area.jsonl")
+        data = b'{"id": 1}\n[1]\nnothing\n'
+        parts[part["name"]] = data
+        part.update(bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), rows=3)
+
     before = everything(app)
     answer = run(app, "restore", "--replace", str(craft(twice)))
     assert answer.exit_code == 1
     assert "is as it was" in answer.stderr
+    answer = run(app, "restore", "--replace", str(craft(no_rows)))
+    assert answer.exit_code == 1
+    assert "no row of a table" in answer.stderr
     assert everything(app) == before
     assert list(Path(app.config["DATA_FOLDER"]).glob("*.restoring*")) == []
 
