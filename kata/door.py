@@ -8,7 +8,9 @@ taken costs a number and waits its turn.
 
 from __future__ import annotations
 
+import errno
 import resource
+import time
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
@@ -35,7 +37,15 @@ class Worker(ThreadWorker):
             before = self.nr_conns
             if before >= self.worker_connections:
                 return
-            super().accept(listener)
+            try:
+                super().accept(listener)
+            except OSError as full:
+                if full.errno not in {errno.EMFILE, errno.ENFILE}:
+                    raise
+                time.sleep(
+                    0.05
+                )  # no file can be opened right now: whoever stands there waits, and nobody inside is hurt
+                return
             if self.nr_conns == before:
                 return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import resource
 import socket
 from collections.abc import Iterator
@@ -57,6 +58,15 @@ def test_nobody_is_let_in_for_whom_there_is_no_room(
     worker.worker_connections = 5
     worker.accept(listener)
     assert len(let_in) == worker.nr_conns == 5
+
+
+def test_where_no_file_can_be_opened_people_wait_and_the_worker_lives(worker: door.Worker) -> None:
+    class Full:
+        def accept(self) -> None:
+            raise OSError(errno.EMFILE, "Too many open files")
+
+    worker.accept(Full())
+    assert worker.nr_conns == 0
 
 
 def test_there_is_room_for_as_many_as_files_may_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
