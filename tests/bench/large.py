@@ -111,11 +111,12 @@ def _daily(of: Filled) -> dict[str, Request]:
 
 def _over_all(of: Filled) -> dict[str, Request]:
     """What reaches over the whole organisation."""
-    learner = stage.signed_in(of.app, of.place.people["learner"])
     with of.app.app_context():
         leading = select(Person.id).where(Person.email == f"leader.organisation@{DOMAIN}")
-        top = stage.signed_in(of.app, db.session.scalars(leading).one())
-        past = clock.today("UTC").replace(month=6, day=1)
+        leader, past = db.session.scalars(leading).one(), clock.today("UTC").replace(month=6, day=1)
+        db.session.rollback()
+    learner = stage.signed_in(of.app, of.place.people["learner"])
+    top = stage.signed_in(of.app, leader)
     past = past.replace(year=past.year - 2)
     asked = {
         "leaders' page": Request(of.app, top, WHOLE),

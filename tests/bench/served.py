@@ -12,6 +12,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from flask import Flask
@@ -31,6 +32,8 @@ REQUESTS = 300
 #: A slow 3G connection: 400 kbit/s each way, and 400 ms until an answer begins; and a processor of a quarter the speed.
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER = 4
+#: So many phones, each with an empty cache, of which the middle is told.
+PHONES = 3
 SEEN = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
@@ -105,18 +108,12 @@ def _in_a_browser(app: Flask, place: stage.Place, port: int, cookies: dict[str, 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         for name, path in {"Today": "/", "storyboard": f"/boards/{place.board}"}.items():
-            with _phone(browser, address, cookies) as (page, wire):
-                cold = Weighed(wire)
-                first = _visit(page, path)
-                again = _visit(page, path)
-                shifted = page.evaluate("window.shifted")
-            said = f"{cold.bytes / KB:.0f} kB; {A_BOARD:.0f} kB for theirs, measured when the plan was made"
+            visits = [_visits(browser, address, cookies, path) for _turn in range(PHONES)]
+            first, again, shifted, kilobytes = map(median, zip(*visits, strict=True))
+            said = f"{kilobytes:.0f} kB; {A_BOARD:.0f} kB for theirs, measured when the plan was made"
             if name == "storyboard":
-                rows.append(
-                    Row(
-                        "storyboard: a cold visit against Kanboard's board", cold.bytes / KB / A_BOARD, 0.15, " ×", said
-                    )
-                )
+                theirs = "storyboard: a cold visit against Kanboard's board"
+                rows.append(Row(theirs, kilobytes / A_BOARD, 0.15, " ×", said))
             rows += [
                 Row(f"{name}: usable at a first visit, slow 3G, a quarter of the speed", first, 3, " s"),
                 Row(f"{name}: usable at a repeat visit, the same", again, 3, " s"),
@@ -124,6 +121,14 @@ def _in_a_browser(app: Flask, place: stage.Place, port: int, cookies: dict[str, 
             ]
         browser.close()
     return rows
+
+
+def _visits(browser: Browser, address: str, cookies: dict[str, str], path: str) -> tuple[float, float, float, float]:
+    """Seconds until a page is usable the first time and again, how much of it moved, and kilobytes the first time."""
+    with _phone(browser, address, cookies) as (page, wire):
+        cold = Weighed(wire)
+        first, again = _visit(page, path), _visit(page, path)
+        return first, again, float(page.evaluate("window.shifted")), cold.bytes / KB
 
 
 class Weighed:
