@@ -57,6 +57,7 @@ REFUSALS: Phrases = {
 }
 
 ADMINISTRATION: Phrases = {
+    ("installation", "restored a backup"): _l("restored a backup"),
     ("person", "created"): _l("made an account"),
     ("person", "rewrote"): _l("changed an account"),
     ("person", "made an administrator"): _l("made somebody an administrator"),
