@@ -223,7 +223,7 @@ def _verbs() -> set[str]:
         if "demo" in file.parts:
             continue
         text = file.read_text()
-        found |= set(re.findall(r'"verb": "([^"]+)"', text))  # rows that are written past the actions
+        found |= set(re.findall(r'"verb": "([^"]+)", "subject_type"', text))  # what is written past the actions
         for call in ast.walk(ast.parse(text)):
             if isinstance(call, ast.Call) and _name(call.func) in {"record", "note", "note_seldom", "refused"}:
                 found |= (
