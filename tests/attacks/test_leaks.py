@@ -22,8 +22,8 @@ BOARD, VOICE = "Quexal boarded", "Zinvoyt voiced"
 #: Tables that belong to a board but are told by rooms of their own, which have their own tests: a barrier is meant for
 #: leaders who may not see the board.
 OWN_ROOMS = {"barrier", "barrier_news", "story_link", "activity", "coaching_rhythm", "learned"}
-#: Who may read neither, and who may read one of them.
-HIDDEN = {"fay": {BOARD, VOICE}, "root": {BOARD, VOICE}, "dev": {BOARD, VOICE}, "eve": {BOARD}, "ana": {VOICE}}
+#: Who may read neither, and who may read one of them; somebody without any role sees no more than eve does.
+HIDDEN = {"root": {BOARD, VOICE}, "dev": {BOARD, VOICE}, "eve": {BOARD}, "ana": {VOICE}}
 
 
 def mark(cast: Cast) -> int:
