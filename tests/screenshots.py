@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -36,6 +36,7 @@ BOARD = "Access on the first working day"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--lang=en-GB", "--font-render-hinting=none")
 PHONE, TABLET, DESK = (360, 700), (1024, 720), (1280, 800)
 MOST_BYTES = 1_000_000
+EDGES = 80
 
 
 class Shot(NamedTuple):
@@ -120,11 +121,23 @@ def _taken(page: Page, shot: Shot, places: dict[str, int]) -> Image.Image:
 
 
 def _keep(shot: Shot, picture: Image.Image) -> None:
-    """README's in 256 colours, since a page of paper and two inks has hardly more."""
+    """README's in 256 colours, since a page of paper and two inks has hardly more. One that shows the same stays."""
+    page, file = io.BytesIO(), PICTURES / f"{shot.name}.webp"
     if shot is README:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(FOLDER / f"{shot.name}.png", optimize=True)
+        file = FOLDER / f"{shot.name}.png"
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(page, "PNG", optimize=True)
     else:
-        picture.save(PICTURES / f"{shot.name}.webp", quality=72, method=6)
+        picture.save(page, "WEBP", quality=72, method=6)
+    if not file.exists() or _shows_another(Image.open(file), Image.open(page)):
+        file.write_bytes(page.getvalue())
+
+
+def _shows_another(old: Image.Image, new: Image.Image) -> bool:
+    """Whether more differs than the edges of letters, which no two runs of a browser draw quite alike."""
+    if old.size != new.size:
+        return True
+    difference = ImageChops.difference(old.convert("RGB"), new.convert("RGB"))
+    return max(high for _low, high in difference.getextrema()) > EDGES
 
 
 def _places(app: Flask) -> dict[str, int]:
