@@ -164,6 +164,7 @@ class Voice(Struck, Editable, Model):
         CheckConstraint(f"says in ({', '.join(repr(each) for each in SAYINGS)})", name="says"),
         Index("ix_voice_team", "team_id", "heard_on", "id"),
         Index("ix_voice_conversation", "conversation_id"),
+        Index("ix_voice_heard", "heard_on", "id"),
     )
 
     @property

@@ -21,24 +21,23 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "ix_target_measure_board": ("target_measure", "board_id"),
     "ix_target_measure_measure": ("target_measure", "measure_id"),
     "ix_voice_conversation": ("voice", "conversation_id"),
+    "ix_voice_heard": ("voice", "heard_on", "id"),
 }
-COUNTED = sa.text("measure_id is not null")
+#: Indexes of some rows alone: the table, its columns, and which rows.
+PARTIAL: dict[str, tuple[str, list[str], str]] = {
+    "ix_experiment_measure": ("experiment", ["measure_id"], "measure_id is not null"),
+    "ix_person_found": ("person", ["name", "id", "name_folded"], "disabled_at is null"),
+}
 
 
 def upgrade() -> None:
     for name, (table, *columns) in PLAIN.items():
         op.create_index(name, table, columns, unique=False)
-    op.create_index(
-        "ix_experiment_measure",
-        "experiment",
-        ["measure_id"],
-        unique=False,
-        sqlite_where=COUNTED,
-        postgresql_where=COUNTED,
-    )
+    for name, (table, columns, which) in PARTIAL.items():
+        rows = sa.text(which)
+        op.create_index(name, table, columns, unique=False, sqlite_where=rows, postgresql_where=rows)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_experiment_measure", table_name="experiment")
-    for name, (table, *_columns) in PLAIN.items():
+    for name, (table, *_columns) in (PARTIAL | PLAIN).items():
         op.drop_index(name, table_name=table)

@@ -22,6 +22,8 @@ from kata.identity.models import Person
 from kata.teams.models import Team
 
 LIST_SIZE = 30
+#: So many voices the command box looks through.
+LOOKED_AT = 2_000
 #: How long an administrator's look into closed voices lasts, and the verb that records it.
 LOOK = timedelta(hours=1)
 OPENED = "opened the closed voices"
@@ -244,11 +246,16 @@ class FoundVoice(NamedTuple):
 
 
 def find_voices(viewer: Viewer, words: str, limit: int) -> list[FoundVoice]:
-    """The newest voices in use, among those that the viewer may hear, that hold the words or were understood so."""
+    """The newest voices in use, among those that the viewer may hear, that hold the words or were understood so.
+
+    Looked for among the newest ``LOOKED_AT`` of the organisation: a box answers while somebody types. The search of
+    what was learned finds them all.
+    """
+    newest = select(Voice.id).order_by(Voice.heard_on.desc(), Voice.id.desc()).limit(LOOKED_AT)
     query = (
         select(Voice.id, Voice.words, Voice.why, Team.name.label("team"))
         .join(Team, Team.id == Voice.team_id)
-        .where(heard_by(viewer, Voice.team_id), *_matches(Wanted(words=words)))
+        .where(Voice.id.in_(newest), heard_by(viewer, Voice.team_id), *_matches(Wanted(words=words)))
         .order_by(Voice.heard_on.desc(), Voice.id.desc())
         .limit(limit)
     )
