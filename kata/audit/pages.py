@@ -74,7 +74,8 @@ def lines(who: Viewer, rows: Sequence[Any]) -> list[Line]:
         {one.area for one in told if one.area},
         {one.row.board_id for one in told if one.row.board_id},
     )
-    return [_line(each, names) for each in told]
+    phrases: dict[tuple[str, str], str] = {}
+    return [_line(each, names, phrases) for each in told]
 
 
 class _Told:
@@ -90,14 +91,16 @@ class _Told:
         self.area = subject if kind == "area" else self.snapshot.get("area_id") if kind == "area_leader" else None
 
 
-def _line(told: _Told, names: queries.Names) -> Line:
+def _line(told: _Told, names: queries.Names, phrases: dict[tuple[str, str], str]) -> Line:
     row, key = told.row, (told.row.subject_type, told.row.verb)
+    if key not in phrases:  # looking a phrase up in the reader's language takes longer than all else of a line
+        phrases[key] = str(PHRASES.get(key) or f"{row.verb} ({row.subject_type})")
     return Line(
         row.id,
         row.at,
         row.person_id,
         names.people.get(row.person_id, ""),
-        str(PHRASES.get(key) or f"{row.verb} ({row.subject_type})"),
+        phrases[key],
         tuple(_about(told, names)),
         _DETAILS.get(row.subject_type, _nothing)(told.snapshot),
         row.address,

@@ -7,12 +7,13 @@ first. Its order is the one in which things were written down, which a clock tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, tuple_, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select, tuple_, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from kata.access.policy import Viewer
@@ -25,7 +26,7 @@ from kata.storyboards.models import Storyboard
 from kata.storyboards.queries.boards import sees
 from kata.teams.models import Area, Team
 
-PAGE = 50
+PAGE = 40
 #: Rows of one statement of the file; short enough that no statement runs long, and no lock is held between them.
 AT_ONCE = 5_000
 #: Of so many people of a name the log tells at once.
@@ -140,15 +141,21 @@ def names(who: Viewer, people: set[int], teams: set[int], areas: set[int], board
     found = fetch(select(Storyboard.id, process, Storyboard.team_id).where(Storyboard.id.in_(boards)))
     of_boards = {row.id: (row.name, row.team_id) for row in found}
     teams = teams | {team for _name, team in of_boards.values()}
-    persons = fetch(select(Person.id, Person.name).where(Person.id.in_(people)))
-    of_teams = fetch(select(Team.id, Team.name, Team.slug).where(Team.id.in_(teams)))
-    of_areas = fetch(select(Area.id, Area.name).where(Area.id.in_(areas)))
     return Names(
-        {row.id: row.name for row in persons},
-        {row.id: (row.name, row.slug) for row in of_teams},
-        {row.id: row.name for row in of_areas},
+        {row.id: row.name for row in _named(Person.id, Person.name, ids=people)},
+        {row.id: (row.name, row.slug) for row in _named(Team.id, Team.name, Team.slug, ids=teams)},
+        {row.id: row.name for row in _named(Area.id, Area.name, ids=areas)},
         of_boards,
     )
+
+
+def _named(*columns: Any, ids: set[int]) -> Iterable[Any]:
+    return fetch(_by_ids(*columns), {"ids": sorted(ids)}) if ids else ()
+
+
+@cache
+def _by_ids(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return select(*columns).where(columns[0].in_(bindparam("ids", type_=Integer, expanding=True)))
 
 
 def people_called(text: str) -> list[Any]:

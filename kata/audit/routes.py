@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ class Asked:
 def log(_installation: Installation) -> ResponseReturnValue:
     asked = _asked()
     rows, more = queries.page(asked.filters, _row_id("before") or queries.NEWEST) if asked.filters else ([], False)
-    lines = pages.lines(viewer(), rows)
+    lines, place = pages.lines(viewer(), rows), Place()
     return page(
         "audit/log.html",
         form=asked.form,
@@ -48,10 +48,10 @@ def log(_installation: Installation) -> ResponseReturnValue:
         many=len(asked.people) > queries.NAMESAKES,
         days=pages.days(lines, reader().zone),
         zone=reader().zone,
-        narrowed=bool(_kept()),
+        narrowed=bool(place.kept),
         start="before" not in request.args,
         older=lines[-1].id if more else None,
-        address=_address,
+        address=place,
     )
 
 
@@ -91,14 +91,25 @@ def _midnight(day: date | None, *, after: int = 0) -> datetime | None:
     return datetime.combine(day + timedelta(days=after), time(), reader().zone) if day else None
 
 
-def _kept() -> dict[str, str]:
-    return {name: request.args[name][:120] for name in NAMES if request.args.get(name)}
+class Place:
+    """Addresses of the log as it is narrowed now, without their place in the pages."""
 
+    def __init__(self) -> None:
+        self.kept = {name: request.args[name][:120] for name in NAMES if request.args.get(name)}
 
-def _address(path: str = "/admin/audit", **changes: Any) -> str:
-    """The address of this log with some of it changed, without its place in the pages; ``None`` takes a part away."""
-    values = {name: value for name, value in {**_kept(), **changes}.items() if value not in (None, "")}
-    return f"{path}?{urlencode(values, errors='replace')}" if values else path
+    def __call__(self, path: str = "/admin/audit", **changes: Any) -> str:
+        """With some of it changed; ``None`` takes a part away."""
+        return self._address(path, {**self.kept, **changes})
+
+    def before(self, name: str, *without: str) -> str:
+        """What stands before the value of a part that each line has its own of: made once, not once a line."""
+        rest = self._address("/admin/audit", {**self.kept, **dict.fromkeys((name, *without))})
+        return f"{rest}{'&' if '?' in rest else '?'}{name}="
+
+    @staticmethod
+    def _address(path: str, values: Mapping[str, Any]) -> str:
+        said = {name: value for name, value in values.items() if value not in (None, "")}
+        return f"{path}?{urlencode(said, errors='replace')}" if said else path
 
 
 def _row_id(name: str) -> int | None:
