@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.deploy.serving import CERTIFICATE, ROOT, end, listens, start, wait_for
+from tests.deploy.serving import ROOT, certificate, end, listens, start, wait_for
 
 SITE = ROOT / "deploy" / "nginx.conf"
 #: Debian keeps it where only root looks.
@@ -69,8 +69,8 @@ def _put_in(text: str, place: Path, ports: tuple[int, int], plain: int, tls: int
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{tls} ssl http2;",
         "server_name kata.example.org;": "server_name kata.test;",
-        "/etc/ssl/kata/fullchain.pem": str(CERTIFICATE),
-        "/etc/ssl/kata/privkey.pem": str(CERTIFICATE),
+        "/etc/ssl/kata/fullchain.pem": str(certificate()),
+        "/etc/ssl/kata/privkey.pem": str(certificate()),
         "/var/log/nginx": str(place),
         "/var/cache/nginx": str(place),
     }
@@ -81,4 +81,4 @@ def _put_in(text: str, place: Path, ports: tuple[int, int], plain: int, tls: int
 
 
 if __name__ == "__main__":
-    sys.exit(PROGRAM is None)
+    sys.exit(PROGRAM is None or shutil.which("openssl") is None)

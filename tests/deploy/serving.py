@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import ssl
@@ -12,8 +14,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,9 +25,21 @@ from tests.cast import PASSWORD
 from tests.client import form_fields
 
 ROOT = Path(__file__).resolve().parents[2]
-CERTIFICATE = Path(__file__).with_name("localhost.pem")  # a key for nothing but these tests
 SETTINGS = {"SECRET_KEY": "a secret for the tests, and for nothing else", "PUBLIC_URL": "https://kata.test"}
 PATIENCE = 20.0
+
+
+@cache
+def certificate() -> Path:
+    """A certificate and its key in one file, made for this run and gone with it."""
+    folder = Path(mkdtemp(prefix="kata-tls-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = folder / "localhost.pem"
+    names = ["-subj", "/CN=kata.test", "-addext", "subjectAltName=DNS:kata.test,DNS:localhost"]
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", made, "-out", folder / "c"]
+    subprocess.run(["openssl", "req", "-x509", "-days", "2", *key, *names], check=True, capture_output=True)
+    made.write_bytes((folder / "c").read_bytes() + made.read_bytes())
+    return made
 
 
 def wait_for(met: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
@@ -149,7 +165,7 @@ class Browser:
     def _connection(self, patience: float) -> HTTPConnection:
         if not self.tls:
             return HTTPConnection("127.0.0.1", self.port, timeout=patience)
-        context = ssl.create_default_context(cafile=str(CERTIFICATE))
+        context = ssl.create_default_context(cafile=str(certificate()))
         context.check_hostname = False  # it is asked by its number
         return HTTPSConnection("127.0.0.1", self.port, timeout=patience, context=context)
 
