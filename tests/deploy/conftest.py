@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from tests.cast import Cast
 from tests.database import OTHERS, SqliteTemplates, Templates
-from tests.deploy.nginx import PROGRAM, Nginx
+from tests.deploy.nginx import IS_HERE, Nginx
 from tests.deploy.serving import Browser, end, environment, free_ports, listens, server_command, start, wait_for
 
 MakeFolder = Callable[[Path], Path]
@@ -42,7 +42,7 @@ def site(
     tmp_path_factory: pytest.TempPathFactory, cast_in: MakeFolder, played: Cast, templates: Templates
 ) -> Iterator[Site]:
     """Two processes of the app on one database behind one nginx, with the cast in it; one for all tests here."""
-    if PROGRAM is None:
+    if not IS_HERE:
         pytest.skip("there is no nginx here")
     place = tmp_path_factory.mktemp("site")
     data = cast_in(place / "data")

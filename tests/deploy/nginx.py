@@ -13,6 +13,8 @@ from tests.deploy.serving import ROOT, certificate, end, listens, start, wait_fo
 SITE = ROOT / "deploy" / "nginx.conf"
 #: Debian keeps it where only root looks.
 PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+#: Whether it can be tried: with the program that makes its certificate.
+IS_HERE = PROGRAM is not None and shutil.which("openssl") is not None
 
 AROUND = """
 daemon off;
@@ -81,4 +83,4 @@ def _put_in(text: str, place: Path, ports: tuple[int, int], plain: int, tls: int
 
 
 if __name__ == "__main__":
-    sys.exit(PROGRAM is None or shutil.which("openssl") is None)
+    sys.exit(not IS_HERE)
