@@ -42,9 +42,8 @@ class Worker(ThreadWorker):
             except OSError as full:
                 if full.errno not in {errno.EMFILE, errno.ENFILE}:
                     raise
-                time.sleep(
-                    0.05
-                )  # no file can be opened right now: whoever stands there waits, and nobody inside is hurt
+                # No file can be opened right now: whoever stands there waits, and nobody inside is hurt.
+                time.sleep(0.05)
                 return
             if self.nr_conns == before:
                 return

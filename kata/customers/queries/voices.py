@@ -251,12 +251,14 @@ def find_voices(viewer: Viewer, words: str, limit: int) -> list[FoundVoice]:
     Looked for among the newest ``LOOKED_AT`` of the organisation: a box answers while somebody types. The search of
     what was learned finds them all.
     """
-    newest = select(Voice.id).order_by(Voice.heard_on.desc(), Voice.id.desc()).limit(LOOKED_AT)
+    columns = (Voice.id, Voice.words, Voice.why, Voice.team_id, Voice.heard_on, Voice.archived_at)
+    # Taken out first, with all that is asked of them: else PostgreSQL looks for the words in every voice there is.
+    newest = select(*columns).order_by(Voice.heard_on.desc(), Voice.id.desc()).limit(LOOKED_AT).subquery().c
     query = (
-        select(Voice.id, Voice.words, Voice.why, Team.name.label("team"))
-        .join(Team, Team.id == Voice.team_id)
-        .where(Voice.id.in_(newest), heard_by(viewer, Voice.team_id), *_matches(Wanted(words=words)))
-        .order_by(Voice.heard_on.desc(), Voice.id.desc())
+        select(newest.id, newest.words, newest.why, Team.name.label("team"))
+        .join(Team, Team.id == newest.team_id)
+        .where(heard_by(viewer, newest.team_id), newest.archived_at.is_(None), _holds(newest, words))
+        .order_by(newest.heard_on.desc(), newest.id.desc())
         .limit(limit)
     )
     return [
@@ -276,8 +278,12 @@ def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.moment_id is not None:
         matches.append(Voice.moment_id == wanted.moment_id)
     if wanted.words:
-        matches.append(or_(*(part.icontains(wanted.words, autoescape=True) for part in (Voice.words, Voice.why))))
+        matches.append(_holds(Voice, wanted.words))
     return matches
+
+
+def _holds(voice: Any, words: str) -> ColumnElement[bool]:
+    return or_(*(part.icontains(words, autoescape=True) for part in (voice.words, voice.why)))
 
 
 # Sources --------------------------------------------------------------------------------------------------------------

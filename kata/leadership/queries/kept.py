@@ -168,12 +168,13 @@ def people(areas: Collection[int], day: date) -> dict[int, People]:
 
 @cache
 def _people() -> Any:
+    # The newest day is looked for once an area, not once a day of each: so it starts from the areas.
     earlier = AreaPeople.__table__.alias().c
-    newest = (
-        select(func.max(earlier.day)).where(earlier.area_id == AreaPeople.area_id, earlier.day <= DAY).scalar_subquery()
-    )
-    return select(AreaPeople.area_id, AreaPeople.people, AreaPeople.told).where(
-        AreaPeople.area_id.in_(AREAS), AreaPeople.day == newest
+    newest = select(func.max(earlier.day)).where(earlier.area_id == Area.id, earlier.day <= DAY).scalar_subquery()
+    return (
+        select(AreaPeople.area_id, AreaPeople.people, AreaPeople.told)
+        .join(Area, and_(AreaPeople.area_id == Area.id, AreaPeople.day == newest))
+        .where(Area.id.in_(AREAS))
     )
 
 

@@ -79,6 +79,7 @@ def _signals() -> Any:
     own = Measure.id.in_(union(challenged, aimed))
     teams = select(Team.id).where(Team.area_id.in_(bindparam("led", type_=Integer, expanding=True)))
     leads = and_(Measure.kind == "outcome", Measure.team_id.in_(teams))
+    led = select(Measure.id).where(leads)
     newest = Picture.body[("signal", 0)].as_string()
     return (
         select(
@@ -93,7 +94,7 @@ def _signals() -> Any:
         .join(Picture, Picture.measure_id == Measure.id)
         .join(Team, Team.id == Measure.team_id)
         .where(
-            or_(own, leads),
+            Measure.id.in_(union(challenged, aimed, led)),
             Measure.archived_at.is_(None),
             Team.closed_at.is_(None),
             newest >= bindparam("first", type_=String),
