@@ -20,6 +20,7 @@ from kata.identity import queries as people
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries import lists
+from kata.teams import finding
 from kata.teams import queries as teams
 from kata.teams.models import Team
 from tests.cast import Cast
@@ -93,7 +94,7 @@ def test_people_teams_and_boards_are_found_in_the_command_box_and_in_lists(
     }
     assert [row.id for row in people.people_page(words, after=None)[0]] == [cast["fay"].id]
     assert [row.id for row in teams.team_rows(text=words)] == [cast.teams["invoices"]]
-    assert [row[0] for row in teams.people_named(words, 5)] == [cast["fay"].id]
+    assert [row[0] for row in finding.people_named(words, 5)] == [cast["fay"].id]
     assert [row.id for row in lists.listed(root, words=words)] == [cast.other.id]
     assert [row.id for row in lists.listed(root, words="åsa")] == [cast.other.id]
 

@@ -13,7 +13,7 @@ from kata.customers.queries.voices import find_voices
 from kata.folding import folded
 from kata.measures.queries import find_measures
 from kata.storyboards.queries import lists
-from kata.teams import queries as teams
+from kata.teams import finding
 
 MOST = 6
 
@@ -32,8 +32,8 @@ def results(viewer: Viewer, words: str) -> list[tuple[str, list[Found]]]:
     if words:
         groups = [
             (_("Storyboards"), [Found(b.focus_process, f"/boards/{b.id}", b.team) for b in lists.find(viewer, words)]),
-            (_("Teams"), [Found(*each) for each in teams.find_teams(words, MOST)]),
-            (_("People"), [Found(*each) for each in teams.find_people(words, MOST)]),
+            (_("Teams"), [Found(*each) for each in finding.find_teams(words, MOST)]),
+            (_("People"), [Found(*each) for each in finding.find_people(words, MOST)]),
             (_("Customers"), [Found(*each) for each in find_anywhere(words, MOST)]),
             (_("Voices"), [Found(*each) for each in find_voices(viewer, words, MOST)]),
             (_("Measures"), [Found(*each) for each in find_measures(words, MOST)]),

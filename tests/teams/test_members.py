@@ -7,7 +7,7 @@ from flask import Flask
 
 from kata.extensions import db
 from kata.identity.models import Person
-from kata.teams import queries
+from kata.teams import finding, queries
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.teams.joining import INVITATIONS, TEAM, membership_of, memberships
@@ -102,16 +102,16 @@ def test_a_person_page_shows_teams_and_areas(as_: SignIn, cast: Cast) -> None:
 
 
 def test_the_command_box_finds_people_and_teams(cast: Cast, in_app: Flask) -> None:
-    assert queries.find_people("nov", 5) == [("Ana Novak", f"/people/{cast['ana'].id}", "Access requests")]
-    assert queries.find_people("demo.example", 5) == []
-    assert queries.find_people("100%", 5) == []
-    assert queries.find_teams("acc", 5) == [("Access requests", TEAM, "Service desk")]
-    assert len(queries.find_people("", 3)) == 3
+    assert finding.find_people("nov", 5) == [("Ana Novak", f"/people/{cast['ana'].id}", "Access requests")]
+    assert finding.find_people("demo.example", 5) == []
+    assert finding.find_people("100%", 5) == []
+    assert finding.find_teams("acc", 5) == [("Access requests", TEAM, "Service desk")]
+    assert len(finding.find_people("", 3)) == 3
 
 
 def test_closed_accounts_are_not_found(cast: Cast, in_app: Flask) -> None:
     from kata.identity.actions import close_account
 
     close_account(db.session.get_one(Person, cast["gus"].id), by=cast["root"].id)
-    assert queries.find_people("Gus", 5) == []
+    assert finding.find_people("Gus", 5) == []
     assert "Gus Hale" not in {row.name for row in queries.people_of_team(cast.teams["access"])}

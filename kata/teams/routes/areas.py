@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from kata.access.guard import Installation, guarded, installation, viewer
 from kata.access.policy import Action
 from kata.extensions import db
-from kata.teams import actions, pages, queries
+from kata.teams import actions, finding, pages, queries
 from kata.teams.forms import AreaForm, NewAreaForm, offer_places
 from kata.teams.models import Area, AreaLeader
 from kata.teams.routes.blueprint import blueprint
@@ -101,7 +101,7 @@ def _page(area: Area, form: AreaForm, problem: Form | None = None) -> Response:
         "problem": problem,
         "leaders": queries.leaders_by_area([area.id]).get(area.id, []),
         "q": text,
-        "found": queries.people_named(text, FOUND_AT_MOST) if text else [],
+        "found": finding.people_named(text, FOUND_AT_MOST) if text else [],
     }
     status = problem.http_status if problem else form.http_status if form.errors else 200
     return page("teams/area.html", status=status, **context)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from kata.access.guard import guarded, viewer
 from kata.access.policy import Action
-from kata.teams import actions, export, queries
+from kata.teams import actions, export, finding, queries
 from kata.teams.forms import RoleForm
 from kata.teams.models import Membership, Team
 from kata.teams.routes.blueprint import blueprint
@@ -33,7 +33,7 @@ def members_csv(team: Team) -> ResponseReturnValue:
 @guarded(queries.team_by_slug, Action.MANAGE_TEAM)
 def member_new(team: Team) -> ResponseReturnValue:
     text = request.args.get("q", "").strip()[:100]
-    found = queries.people_named(text, FOUND_AT_MOST) if text else []
+    found = finding.people_named(text, FOUND_AT_MOST) if text else []
     held = {(row.person_id, row.role) for row in queries.people_of_team(team.id)}
     return page("teams/member_new.html", team=team, q=text, found=found, held=held)
 
