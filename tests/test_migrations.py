@@ -19,16 +19,13 @@ from kata.extensions import db
 from kata.web.schema import is_described, schema_state
 from tests import database
 from tests.conftest import MakeApp
+from tests.first_version import FIRST_ROWS
 
 pytestmark = pytest.mark.database
 
-#: A team with a measure, a reading and a moment of truth, as version 0001 wrote them.
+#: A team with a measure, a reading and a moment of truth.
 OLD_ROWS = (
-    "insert into area (id, name, slug, version) values (1, 'House', 'house', 1)",
-    "insert into team (id, name, slug, area_id, practice_days, time_zone, created_at, version)"
-    " values (1, 'Desk', 'desk', 1, 31, 'Europe/London', '2026-01-01', 1)",
-    "insert into measure (id, team_id, name, definition, unit, better, kind, source, created_at, version)"
-    " values (1, 1, 'First-time fix', '', '%', 'up', 'outcome', '', '2026-01-01', 1)",
+    *FIRST_ROWS,
     "insert into reading (id, measure_id, day, value, note, version) values (1, 1, '2026-01-02', 61.5, '', 1)",
     "insert into moment_of_truth (id, team_id, name, created_at) values (1, 1, 'I can’t get in', '2026-01-01')",
 )

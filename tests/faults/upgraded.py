@@ -26,16 +26,9 @@ from tests import postgres
 from tests.database import let_go
 from tests.faults.ledger import Proof
 from tests.faults.stage import DURABLE, app_over
+from tests.first_version import FIRST_ROWS
 
 PATIENCE = 120.0
-#: Written by version 0001, as its tables were: a team with a measure and its readings.
-OLD_ROWS = (
-    "insert into area (id, name, slug, version) values (1, 'House', 'house', 1)",
-    "insert into team (id, name, slug, area_id, practice_days, time_zone, created_at, version)"
-    " values (1, 'Desk', 'desk', 1, 31, 'Europe/London', '2026-01-01', 1)",
-    "insert into measure (id, team_id, name, definition, unit, better, kind, source, created_at, version)"
-    " values (1, 1, 'First-time fix', '', '%', 'up', 'outcome', '', '2026-01-01', 1)",
-)
 OLD_READINGS = 200
 READING = "insert into reading (id, measure_id, day, value, note, version) values (:n, 1, :day, :n, '', 1)"
 
@@ -181,7 +174,7 @@ def _write_old_rows(app: Flask) -> None:
     with app.app_context():
         upgrade(revision="0001")
         with db.engine.begin() as connection:
-            for statement in OLD_ROWS:
+            for statement in FIRST_ROWS:
                 connection.execute(sa.text(statement))
             days = [{"n": n, "day": f"20{10 + n // 12:02}-{1 + n % 12:02}-01"} for n in range(1, OLD_READINGS + 1)]
             connection.execute(sa.text(READING), days)
