@@ -83,13 +83,13 @@ def _upgrade() -> None:
 @click.command()
 def setup() -> None:
     """Make the first administrator of an empty installation: prints a one-time link."""
-    from kata.identity import actions, queries
+    from kata.identity import actions, links, queries
 
     _expect_schema()
     if not queries.installation_is_empty():
         fail("Somebody already has an account here: an administrator makes sign-in links under People.")
     person = actions.create_person("Administrator", None, by=None, administrator=True)
-    token = actions.create_link(person, by=None)
+    token = links.create(person, by=None)
     db.session.commit()
     click.echo(f"{current_app.config['PUBLIC_URL']}/link/{token}")
 

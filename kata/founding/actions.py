@@ -9,6 +9,7 @@ from kata.founding import queries
 from kata.founding.plan import WEEKDAYS, NewArea, NewTeam, Part, Plan, Somebody, plan
 from kata.founding.reading import Line
 from kata.identity import actions as identity
+from kata.identity import links
 from kata.identity.secrets import token_of_submission
 from kata.outbox import actions as outbox
 from kata.outbox.sending import is_set_up
@@ -93,7 +94,7 @@ class _Founder:
 
     def _new_account(self, who: Somebody) -> int:
         person = identity.create_person(who.name, who.email or None, by=self.by, time_zone=self.time_zone)
-        identity.create_link(person, by=self.by, token=link_token(self.by, person.id, self.once))
+        links.create(person, by=self.by, token=link_token(self.by, person.id, self.once))
         if person.email and is_set_up():
             about = {"by": self.by, "once": self.once}
             outbox.write("welcome", f"{person.id}:{self.once}", person.email, person_id=person.id, about=about)

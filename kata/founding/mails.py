@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from kata.founding.actions import link_token
 from kata.identity import queries
-from kata.identity.actions import LINK_LIFETIME
+from kata.identity.links import LIFETIME
 from kata.outbox import kinds
 from kata.outbox.kinds import Kind, Letter
 from kata.outbox.letters import letter
@@ -37,4 +37,4 @@ def welcome(mail: Mail) -> Letter | None:
         return letter(str(_("Your way in")), [str(invites), str(said)], f"/link/{token}", str(_("Begin")))
 
 
-kinds.add(Kind("welcome", _l("First sign-in link"), LINK_LIFETIME - timedelta(days=1), welcome))
+kinds.add(Kind("welcome", _l("First sign-in link"), LIFETIME - timedelta(days=1), welcome))

@@ -1,4 +1,4 @@
-"""Signing in and out, one-time links, and changing one's own account."""
+"""Signing in and out, and changing one's own account."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from sqlalchemy import update
 from kata import clock
 from kata.activity.actions import note, note_seldom, record
 from kata.extensions import db
-from kata.identity import passwords, throttle
+from kata.identity import links, passwords, throttle
 from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
 from kata.identity.queries import address_change, link_of, other_administrators, owner_of, person_by_email
 from kata.identity.queries import person as person_by_id
-from kata.identity.secrets import hashed, new_link_token, new_token, token_of_submission
+from kata.identity.secrets import hashed, new_token, token_of_submission
 from kata.outbox import actions as outbox
 from kata.rules import DomainError
 
-LINK_LIFETIME = timedelta(days=7)
 MAILED_LINK_LIFETIME = timedelta(hours=2)
 ADDRESS_LIFETIME = timedelta(days=1)
 
@@ -342,7 +341,7 @@ def close_account(person: Person, *, by: int) -> None:
         return
     person.disabled_at = clock.now()
     end_all_sessions(person.id)
-    _spoil_links(person.id)
+    links.spoil(person.id)
     record("closed account", person, by=by)
 
 
@@ -359,47 +358,6 @@ def reopen_account(person: Person, *, by: int) -> None:
         return
     person.disabled_at = None
     record("reopened account", person, by=by)
-
-
-def create_link(person: Person, *, by: int | None, token: str | None = None) -> str:
-    """A one-time sign-in link's token for the person; earlier unused links stop working."""
-    if person.disabled_at is not None:
-        raise DomainError("", _("This account is closed. Open it again first."))
-    _spoil_links(person.id)
-    token = token or new_link_token()
-    row = SignInLink(
-        token_hash=hashed(token), person_id=person.id, created_by_id=by, expires_at=clock.now() + LINK_LIFETIME
-    )
-    db.session.add(row)
-    note("made a sign-in link", by=by, about="person", subject_id=person.id)
-    return token
-
-
-def refuse_link() -> None:
-    """Note that a link was tried which does not sign in, used up or never made."""
-    note_seldom("sign-in link refused", by=None, about="person")
-
-
-def use_link(link: SignInLink) -> bool:
-    """Spend a one-time link; false when somebody else did so a moment ago."""
-    spent = db.session.execute(
-        update(SignInLink)
-        .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
-        .values(used_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-    if spent.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE answers a CursorResult
-        return False
-    note("used a sign-in link", by=link.person_id, about="person", subject_id=link.person_id)
-    return True
-
-
-def _spoil_links(person_id: int) -> None:
-    db.session.execute(
-        update(SignInLink)
-        .where(SignInLink.person_id == person_id, SignInLink.used_at.is_(None), SignInLink.expires_at > clock.now())
-        .values(expires_at=clock.now())
-    )
 
 
 def _existing(person_id: int) -> Person:

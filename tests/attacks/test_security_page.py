@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from kata.identity import actions, passwords, throttle
+from kata.identity import actions, links, passwords, throttle
 from kata.outbox import actions as outbox
 from kata.storyboards import photos
 from kata.tables import workbooks
@@ -104,7 +104,7 @@ def test_its_figures_are_those_of_the_code(app: Flask) -> None:
         f"signed out after {app.permanent_session_lifetime.days} days": True,
         f"signed out after {app.config['SESSION_LIFETIME'].days} days": True,
         f"| {actions.MAILED_LINK_LIFETIME.seconds // 3600} hours, once": True,
-        f"| {actions.LINK_LIFETIME.days} days, once": True,
+        f"| {links.LIFETIME.days} days, once": True,
         f"longer texts up to {forms.LONGEST_TEXT}": True,
         f"up to {forms.LARGEST}": True,
         f"up to {photos.LARGEST_FILE >> 20} MB and {photos.MOST_PIXELS // 1_000_000} million pixels": True,

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from kata.extensions import db
-from kata.identity import actions, queries, throttle
+from kata.identity import actions, links, queries, throttle
 from kata.identity.models import Person, SignInSession
 from tests.cast import PASSWORD, Cast
 from tests.client import Client
@@ -19,7 +19,7 @@ PASSPHRASE = "three geese over the harbour"
 
 def link_for(app: Flask, person_id: int) -> str:
     with app.app_context():
-        token = actions.create_link(queries.person(person_id), by=None)
+        token = links.create(queries.person(person_id), by=None)
         db.session.commit()
     return f"/link/{token}"
 
@@ -204,7 +204,7 @@ def test_without_a_link_nobody_sets_a_password_that_way(as_: SignIn) -> None:
 def test_the_first_administrator_says_who_they_are(app: Flask, client: Client) -> None:
     with app.app_context():
         person = actions.create_person("Administrator", None, by=None, administrator=True)
-        token = actions.create_link(person, by=None)
+        token = links.create(person, by=None)
         db.session.commit()
     client.post(f"/link/{token}")
     answer = client.post("/welcome", {"name": "", "email": "ida@demo.example", "password": PASSPHRASE})
@@ -219,7 +219,7 @@ def test_the_first_administrator_says_who_they_are(app: Flask, client: Client) -
 def test_without_e_mail_a_password_is_optional_and_needs_an_address(app: Flask, client: Client, cast: Cast) -> None:
     with app.app_context():
         person = actions.create_person("Olu Paper", None, by=None)
-        token = actions.create_link(person, by=None)
+        token = links.create(person, by=None)
         db.session.commit()
     client.post(f"/link/{token}")
     assert "Go on without" in client.get("/welcome").text
@@ -260,4 +260,4 @@ def test_every_way_in_and_out_is_in_the_record(app: Flask, client: Client, cast:
 
 
 def test_a_lifetime_is_what_the_page_says() -> None:
-    assert timedelta(days=7) == actions.LINK_LIFETIME
+    assert timedelta(days=7) == links.LIFETIME

@@ -11,7 +11,7 @@ from flask_login import current_user, logout_user
 
 from kata.access.guard import public, signed_in, viewer
 from kata.extensions import db
-from kata.identity import actions, queries
+from kata.identity import actions, links, queries
 from kata.identity.entrance import came_by_link, enter, settled
 from kata.identity.forms import ForgottenForm, LinkForm, SignInForm, WelcomeForm
 from kata.identity.models import Person
@@ -101,8 +101,8 @@ def link(token: str) -> ResponseReturnValue:
 @public
 def link_submit(token: str) -> ResponseReturnValue:
     found = queries.usable_link(token, lock=True)
-    if found is None or not actions.use_link(found):
-        actions.refuse_link()
+    if found is None or not links.use(found):
+        links.refuse()
         db.session.commit()
         return _no_such_link()
     enter(found.person_id, by_link=True)

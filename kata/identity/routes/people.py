@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from kata.access.guard import Installation, guarded, installation, viewer
 from kata.access.policy import Action
 from kata.extensions import db
-from kata.identity import actions, export, queries
+from kata.identity import actions, export, links, queries
 from kata.identity.forms import AccountForm, LinkForm, PersonForm
 from kata.identity.models import Person
 from kata.identity.routes.blueprint import blueprint
@@ -92,7 +92,7 @@ def person_link(person: Person) -> ResponseReturnValue:
     """The link is in the answer itself and nowhere else; the same submission again is shown the same link."""
     form, by = LinkForm(), viewer().person_id
     token = token_of_submission("sign-in", by, person.id, form.once.data)
-    if not attempt(form, lambda: actions.create_link(person, by=by, token=token)):
+    if not attempt(form, lambda: links.create(person, by=by, token=token)):
         return _person_page(_again(person), AccountForm(formdata=None, obj=_again(person)), problem=form)
     address = f"{current_app.config['PUBLIC_URL']}/link/{token}"
     return page("identity/person_link.html", person=person, link=queries.link_of(hashed(token)), address=address)
