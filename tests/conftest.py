@@ -90,7 +90,7 @@ def shared_app(make_app: MakeApp, templates: database.Templates) -> Flask:
     app = make_app()
     with app.app_context():
         database.build_schema()
-    database.let_go(app)
+    database.pause(app)
     templates.keep("empty")
     return app
 
@@ -103,7 +103,7 @@ def played(shared_app: Flask, templates: database.Templates) -> Cast:
         made = casting.play(Path(shared_app.config["DATA_FOLDER"]))
     with clock.standing_at(casting.NOW):
         doors.cut(shared_app, made)
-    database.let_go(shared_app)
+    database.pause(shared_app)
     templates.keep("cast")
     return made
 
@@ -115,12 +115,12 @@ def app(shared_app: Flask, templates: database.Templates, request: pytest.Fixtur
     if "cast" in request.fixturenames:
         request.getfixturevalue("played")
         wanted = "cast"
-    database.let_go(shared_app)
+    database.pause(shared_app)
     templates.restore(wanted)
     doors.hang() if wanted == "cast" else doors.put_away()
     yield shared_app
     doors.put_away()
-    database.let_go(shared_app)
+    database.pause(shared_app)
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def reset(app: Flask, cast: Cast, templates: database.Templates) -> Callable[[],
     """Puts the cast back as it was, in the middle of a test that asks many things of it."""
 
     def do() -> None:
-        database.let_go(app)
+        database.pause(app)
         templates.restore("cast")
         doors.hang()
 

@@ -21,11 +21,13 @@ from kata.extensions import db
 ON_POSTGRES = "KATA_TEST_DATABASE_URL" in os.environ
 
 
-#: Whoever else is still connected would hold locks on what is put back.
+#: Whoever else is still connected: a schema may not be taken away below them.
 OTHERS = """
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
 """
+#: Those of them who are in the middle of something would hold locks on the rows that are put back.
+BUSY = f"{OTHERS} and state <> 'idle'"
 #: Where each sequence stands; null where it was never asked.
 SEQUENCES = "select sequencename, last_value from pg_sequences where schemaname = 'public'"
 
@@ -69,12 +71,12 @@ class PostgresTemplates:
         # Its rows are put back as they were: what triggers would say of them has been said.
         options = {"options": "-c session_replication_role=replica"}
         self.inside = sa.create_engine(self.address, connect_args=options, pool_size=1)
-        self.restoring: dict[str, str] = {}
+        self.kept: set[str] = set()
         self.aside = False
 
     def clear(self) -> None:
         """No table at all; those that the templates are for are put aside until something is restored."""
-        if not self.restoring:
+        if not self.kept:
             self._maintain(f'create database "{self.own}"')
         elif self.aside:
             self._run(OTHERS, "drop schema public cascade", "create schema public")
@@ -90,16 +92,18 @@ class PostgresTemplates:
             for table in tables:
                 connection.exec_driver_sql(f"create table {kept}.{table} as table public.{table}")
             ends = connection.exec_driver_sql(SEQUENCES).all()
-        self.restoring[name] = ";".join(
-            [f"delete from public.{table}; insert into public.{table} table {kept}.{table}" for table in tables]  # noqa: S608 - names of our own
-            + [f"select setval('public.{sequence}', {end or 1}, {end is not None})" for sequence, end in ends]
-        )
+        steps = [f"delete from public.{table}; insert into public.{table} table {kept}.{table}" for table in tables]  # noqa: S608 - names of our own
+        steps += [f"perform setval('public.{sequence}', {end or 1}, {end is not None})" for sequence, end in ends]
+        # In a function each is planned once, which takes longer than to do it.
+        body = f"begin {'; '.join(steps)}; end"
+        self._run(f"create function {kept}.restore() returns void language plpgsql as $body$ {body} $body$")
+        self.kept.add(name)
 
     def restore(self, name: str) -> None:
         if self.aside:
             self._run(OTHERS, "drop schema public cascade", "alter schema aside rename to public")
             self.aside = False
-        self._run(OTHERS, self.restoring[name])
+        self._run(BUSY, f"select kept_{name}.restore()")
 
     def end(self) -> None:
         self.inside.dispose()
@@ -140,3 +144,12 @@ def let_go(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def pause(app: Flask) -> None:
+    """Let a template be restored: a file is replaced, but on PostgreSQL an idle connection may stay, and stay warm."""
+    if not ON_POSTGRES:
+        let_go(app)
+        return
+    with app.app_context():
+        db.session.remove()

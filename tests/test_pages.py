@@ -38,7 +38,7 @@ def grown(played: Cast, shared_app: Flask, templates: database.Templates) -> Non
     with shared_app.app_context():
         growth.grow(played, MANY)
         db.session.commit()
-    database.let_go(shared_app)
+    database.pause(shared_app)
     templates.keep("grown")
 
 
@@ -49,7 +49,7 @@ def test_a_page_costs_the_same_with_many_rows(
     name = "ana" if row.answers["ana"] == "ok" else "root"
     path = _path(app, row, cast)
     few = _statements(app, cast, name, path, htmx=row.rule in PIECES)
-    database.let_go(app)
+    database.pause(app)
     templates.restore("grown")
     _expect_the_same(few, _statements(app, cast, name, path, htmx=row.rule in PIECES))
 
@@ -59,7 +59,7 @@ def test_today_costs_the_same_with_many_boards(
     name: str, app: Flask, cast: Cast, grown: None, templates: database.Templates
 ) -> None:
     few = _statements(app, cast, name, "/")
-    database.let_go(app)
+    database.pause(app)
     templates.restore("grown")
     _expect_the_same(few, _statements(app, cast, name, "/"))
 
@@ -75,7 +75,7 @@ def test_a_write_asks_no_more_with_many_rows(
         return asked
 
     few = add()
-    database.let_go(app)
+    database.pause(app)
     templates.restore("grown")
     assert len(add()) == len(few)
 

@@ -34,7 +34,7 @@ from tests.demo.conftest import SHOWPIECE, load_at
     ids=str,
 )
 def test_it_loads_on_any_day(shared_app: Flask, templates: database.Templates, moment: datetime) -> None:
-    database.let_go(shared_app)
+    database.pause(shared_app)
     templates.restore("empty")
     load_at(shared_app, moment)
     with clock.standing_at(moment), shared_app.app_context():
@@ -44,7 +44,7 @@ def test_it_loads_on_any_day(shared_app: Flask, templates: database.Templates, m
         assert _running().check_on == clock.today("Europe/London")
         assert db.session.scalar(sa.select(sa.func.max(CoachingCycle.held_on))) < moment.date()
         assert len(instructions.carried(_ben().id)) == 1
-    database.let_go(shared_app)
+    database.pause(shared_app)
 
 
 def _running() -> Experiment:

@@ -27,12 +27,12 @@ def many(played: Cast, shared_app: Flask, templates: database.Templates) -> None
     with shared_app.app_context():
         growth.grow(played, MANY)
         db.session.commit()
-    database.let_go(shared_app)
+    database.pause(shared_app)
     templates.keep("many")
 
 
 def grow(app: Flask, templates: database.Templates) -> None:
-    database.let_go(app)
+    database.pause(app)
     templates.restore("many")
 
 

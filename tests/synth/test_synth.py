@@ -56,7 +56,7 @@ def test_the_same_seed_gives_the_same_rows(app: Flask, fill: Fill, templates: Te
     found = []
     for seed in ("3", "3", "4"):
         db.session.remove()
-        database.let_go(app)
+        database.pause(app)
         templates.restore("empty")
         assert fill(3, "--seed", seed, "--password", WORDS).exit_code == 0
         found.append(_everything())
@@ -80,7 +80,7 @@ def test_more_teams_change_nothing_of_those_there_are(
     told = []
     for teams in (1, 12):
         db.session.remove()
-        database.let_go(app)
+        database.pause(app)
         templates.restore("empty")
         fill(teams)
         first = db.session.scalars(sa.select(Storyboard.id).join(Team).where(Team.slug == "team-1"))
