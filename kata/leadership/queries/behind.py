@@ -6,7 +6,7 @@ Only storyboards that are open to everyone are in any figure, so nothing is told
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,57 +16,45 @@ from sqlalchemy.orm import aliased
 from kata.alignment.models import Barrier, BarrierAnswer
 from kata.coaching.models import CoachingCycle
 from kata.customers.models import MomentOfTruth
-from kata.extensions import UtcDateTime, fetch
+from kata.extensions import fetch
 from kata.identity.models import Person
-from kata.leadership.figures import WINDOW
 from kata.leadership.queries.facts import IS_OPEN
 from kata.leadership.queries.kept import within
+from kata.leadership.queries.shapes import FEW, Shape, begun_with, days, zones_of
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
 from kata.teams.models import Team
 
 SIZE = 50
 MOST, AFTER = bindparam("most", type_=Integer), bindparam("after", type_=Integer)
 DAY = bindparam("day", type_=Date)
-END, START = bindparam("end", type_=UtcDateTime()), bindparam("start", type_=UtcDateTime())
 
-#: A list by whether it goes on after a page before, and whether it is about few teams.
-Query = Callable[[bool, bool], Any]
-#: An area with no more teams is read by its teams, a larger one by time.
-FEW = 30
+#: A list by the shape of its statement.
+Query = Callable[[Shape], Any]
 
 
 def rows(what: str, area_id: int, day: date, after: int | None, most: int = SIZE + 1) -> list[Any]:
     """A page of the list ``what`` as of a day, after the row with this id; one row more than ``SIZE`` tells of another.
 
-    What happened is told of the thirteen weeks up to the day. Days begin and end in UTC here: at the edge of the
-    window a list may differ by a day from the figure, which counts each team's own days.
+    What happened is told of the thirteen weeks up to the day; like the figure's, the days are each team's own.
     """
-    values = {"area": area_id, "most": most, "after": after, **_days(day)}
-    few = fetch(_teams_there(), {"area": area_id}).scalar_one() <= FEW
-    query = _LISTS[what](after is not None, few)
-    return list(fetch(query, {name: it for name, it in values.items() if it is not None}))
+    zones = zones_of(area_id)
+    if not zones:
+        return []
+    shape = Shape(goes_on=after is not None, few=zones.total() <= FEW, zones=len(zones))
+    values = {"area": area_id, "most": most, "after": after, **days(day, sorted(zones))}
+    return list(fetch(_LISTS[what](shape), {name: it for name, it in values.items() if it is not None}))
 
 
 @cache
-def _teams_there() -> Any:
-    return select(func.count()).select_from(Team).where(Team.area_id.in_(within()))
-
-
-def _days(day: date) -> Mapping[str, Any]:
-    end = datetime.combine(day + timedelta(days=1), time(), UTC)
-    since = day - timedelta(days=WINDOW)
-    return {"day": day, "since": since, "end": end, "start": datetime.combine(since + timedelta(days=1), time(), UTC)}
-
-
-@cache
-def _storyboards(goes_on: bool, few: bool) -> Any:
+def _storyboards(shape: Shape) -> Any:
     """Those that were open on the day, with what happened last on each up to then."""
+    ended, started = (case((at < shape.end, at)) for at in (Experiment.ended_at, Experiment.started_at))
     tried = (
-        select(func.coalesce(Experiment.ended_at, Experiment.started_at, Experiment.created_at))
-        .where(Experiment.board_id == Storyboard.id, Experiment.created_at < END)
+        select(func.coalesce(ended, started, Experiment.created_at))
+        .where(Experiment.board_id == Storyboard.id, Experiment.created_at < shape.end)
         .order_by(Experiment.number.desc())
         .limit(1)
-        .correlate(Storyboard)
+        .correlate(Storyboard, Team)
         .scalar_subquery()
     )
     coached = (
@@ -87,25 +75,25 @@ def _storyboards(goes_on: bool, few: bool) -> Any:
         )
         .join(Team, Team.id == Storyboard.team_id)
         .where(
-            _in_area(few),
+            _in_area(shape.few),
             IS_OPEN,
-            Storyboard.started_at < END,
+            Storyboard.started_at < shape.end,
             or_(Storyboard.ended_on.is_(None), Storyboard.ended_on > DAY),
-            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= END),
-            or_(Team.closed_at.is_(None), Team.closed_at >= END),
+            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= shape.end),
+            _not_closed(shape),
         )
         .order_by(Storyboard.id.desc())
         .limit(MOST)
     )
-    return query.where(Storyboard.id < AFTER) if goes_on else query
+    return query.where(Storyboard.id < AFTER) if shape.goes_on else query
 
 
 @cache
-def _experiments(goes_on: bool, few: bool) -> Any:
+def _experiments(shape: Shape) -> Any:
     """Those that were concluded in the window."""
     query = (
         _at_boards(
-            few,
+            shape.few,
             Experiment.board_id,
             Experiment.id,
             Experiment.step,
@@ -117,22 +105,21 @@ def _experiments(goes_on: bool, few: bool) -> Any:
         .where(
             Experiment.learned != "",
             Experiment.set_aside_reason == "",
-            _asked(Experiment.ended_at, few) >= START,
-            _asked(Experiment.ended_at, few) < END,
+            shape.in_window(Experiment.ended_at),
         )
         .order_by(Experiment.ended_at.desc(), Experiment.id.desc())
         .limit(MOST)
     )
-    return query.where(_older(Experiment, Experiment.ended_at)) if goes_on else query
+    return query.where(_older(Experiment, Experiment.ended_at)) if shape.goes_on else query
 
 
 @cache
-def _targets(goes_on: bool, few: bool) -> Any:
+def _targets(shape: Shape) -> Any:
     """Those that ended in the window."""
     target = TargetCondition
     query = (
         _at_boards(
-            few,
+            shape.few,
             target.board_id,
             target.id,
             target.pattern,
@@ -142,15 +129,15 @@ def _targets(goes_on: bool, few: bool) -> Any:
             target.status,
             target.reflection,
         )
-        .where(_asked(target.ended_at, few) >= START, _asked(target.ended_at, few) < END)
+        .where(shape.in_window(target.ended_at))
         .order_by(target.ended_at.desc(), target.id.desc())
         .limit(MOST)
     )
-    return query.where(_older(target, target.ended_at)) if goes_on else query
+    return query.where(_older(target, target.ended_at)) if shape.goes_on else query
 
 
 @cache
-def _coaches(goes_on: bool, few: bool) -> Any:
+def _coaches(shape: Shape) -> Any:
     """The cycles of the window that were the first of their coach: who coached at an open storyboard is open, too."""
     before, board = aliased(CoachingCycle), aliased(Storyboard)
     # Written into the statement, for how few cycles are asked for decides how PostgreSQL looks for them.
@@ -172,7 +159,7 @@ def _coaches(goes_on: bool, few: bool) -> Any:
     )
     query = (
         _at_boards(
-            few,
+            shape.few,
             CoachingCycle.board_id,
             CoachingCycle.id,
             CoachingCycle.held_on,
@@ -182,18 +169,18 @@ def _coaches(goes_on: bool, few: bool) -> Any:
         .join(Person, Person.id == CoachingCycle.coach_id)
         .where(
             CoachingCycle.status == "held",
-            _asked(CoachingCycle.held_on, few) > since,
-            _asked(CoachingCycle.held_on, few) <= day,
+            begun_with(CoachingCycle.held_on, shape.few) > since,
+            begun_with(CoachingCycle.held_on, shape.few) <= day,
             ~earlier,
         )
         .order_by(CoachingCycle.held_on.desc(), CoachingCycle.id.desc())
         .limit(most)
     )
-    return query.where(_older(CoachingCycle, CoachingCycle.held_on)) if goes_on else query
+    return query.where(_older(CoachingCycle, CoachingCycle.held_on)) if shape.goes_on else query
 
 
 @cache
-def _barriers(goes_on: bool, few: bool) -> Any:
+def _barriers(shape: Shape) -> Any:
     """Those of the areas' teams that nobody had answered on the day, the oldest first."""
     answered = (
         select(func.min(BarrierAnswer.at))
@@ -203,7 +190,7 @@ def _barriers(goes_on: bool, few: bool) -> Any:
     )
     query = (
         _at_boards(
-            few,
+            shape.few,
             Barrier.board_id,
             Barrier.id,
             Barrier.text,
@@ -212,9 +199,10 @@ def _barriers(goes_on: bool, few: bool) -> Any:
             Barrier.raised_at,
         )
         .where(
-            Barrier.raised_at < END,
-            or_(answered.is_(None), answered >= END),
-            or_(Barrier.back_at.is_(None), Barrier.back_at >= END),
+            Barrier.raised_at < shape.end,
+            or_(answered.is_(None), answered >= shape.end),
+            or_(Barrier.back_at.is_(None), Barrier.back_at >= shape.end),
+            _not_closed(shape),
         )
         .order_by(Barrier.raised_at, Barrier.id)
         .limit(MOST)
@@ -222,17 +210,17 @@ def _barriers(goes_on: bool, few: bool) -> Any:
     last = aliased(Barrier)
     raised = select(last.raised_at).where(last.id == AFTER).scalar_subquery()
     later = or_(Barrier.raised_at > raised, and_(Barrier.raised_at == raised, Barrier.id > AFTER))
-    return query.where(later) if goes_on else query
+    return query.where(later) if shape.goes_on else query
 
 
 @cache
-def _answered(goes_on: bool, few: bool) -> Any:
+def _answered(shape: Shape) -> Any:
     """Those that were answered for the first time in the window, with that answer, the last answered first."""
     earlier = aliased(BarrierAnswer)
     before = exists().where(earlier.barrier_id == BarrierAnswer.barrier_id, earlier.id < BarrierAnswer.id)
     query = (
         _at_boards(
-            few,
+            shape.few,
             Barrier.board_id,
             BarrierAnswer.id,
             Barrier.id.label("barrier_id"),
@@ -243,28 +231,28 @@ def _answered(goes_on: bool, few: bool) -> Any:
             BarrierAnswer.at,
         )
         .join(BarrierAnswer, BarrierAnswer.barrier_id == Barrier.id)
-        .where(BarrierAnswer.at >= START, BarrierAnswer.at < END, ~before)
+        .where(BarrierAnswer.at >= shape.start, BarrierAnswer.at < shape.end, ~before)
         .order_by(BarrierAnswer.id.desc())
         .limit(MOST)
     )
-    return query.where(BarrierAnswer.id < AFTER) if goes_on else query
+    return query.where(BarrierAnswer.id < AFTER) if shape.goes_on else query
 
 
 @cache
-def _moments(goes_on: bool, few: bool) -> Any:
+def _moments(shape: Shape) -> Any:
     """The moments of truth of the areas' teams, with how many storyboards worked on each on the day."""
     works = (
         select(func.count(Storyboard.id.distinct()))
         .join(Challenge, Challenge.board_id == Storyboard.id)
         .where(
             Challenge.moment_id == MomentOfTruth.id,
-            Challenge.created_at < END,
-            or_(Challenge.ended_at.is_(None), Challenge.ended_at >= END),
+            Challenge.created_at < shape.end,
+            or_(Challenge.ended_at.is_(None), Challenge.ended_at >= shape.end),
             IS_OPEN,
             or_(Storyboard.ended_on.is_(None), Storyboard.ended_on > DAY),
-            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= END),
+            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= shape.end),
         )
-        .correlate(MomentOfTruth)
+        .correlate(MomentOfTruth, Team)
         .scalar_subquery()
     )
     query = (
@@ -277,37 +265,38 @@ def _moments(goes_on: bool, few: bool) -> Any:
         )
         .join(Team, Team.id == MomentOfTruth.team_id)
         .where(
-            _in_area(few),
-            MomentOfTruth.created_at < END,
-            or_(MomentOfTruth.archived_at.is_(None), MomentOfTruth.archived_at >= END),
+            _in_area(shape.few),
+            MomentOfTruth.created_at < shape.end,
+            or_(MomentOfTruth.archived_at.is_(None), MomentOfTruth.archived_at >= shape.end),
+            _not_closed(shape),
         )
         .order_by(MomentOfTruth.id)
         .limit(MOST)
     )
-    return query.where(MomentOfTruth.id > AFTER) if goes_on else query
+    return query.where(MomentOfTruth.id > AFTER) if shape.goes_on else query
 
 
 @cache
-def _teams(goes_on: bool, few: bool) -> Any:
+def _teams(shape: Shape) -> Any:
     """The areas' open teams, with how many open storyboards each had on the day."""
     boards = (
         select(func.sum(case((Storyboard.ended_on.is_(None), 1), (Storyboard.ended_on > DAY, 1), else_=0)))
         .where(
             Storyboard.team_id == Team.id,
             IS_OPEN,
-            Storyboard.started_at < END,
-            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= END),
+            Storyboard.started_at < shape.end,
+            or_(Storyboard.archived_at.is_(None), Storyboard.archived_at >= shape.end),
         )
         .correlate(Team)
         .scalar_subquery()
     )
     query = (
         select(Team.id, Team.name, Team.slug, func.coalesce(boards, 0).label("boards"))
-        .where(_in_area(few), Team.created_at < END, or_(Team.closed_at.is_(None), Team.closed_at >= END))
+        .where(_in_area(shape.few), Team.created_at < shape.end, _not_closed(shape))
         .order_by(Team.id)
         .limit(MOST)
     )
-    return query.where(Team.id > AFTER) if goes_on else query
+    return query.where(Team.id > AFTER) if shape.goes_on else query
 
 
 def _at_boards(few: bool, board_id: Any, *columns: Any) -> Any:
@@ -320,16 +309,16 @@ def _at_boards(few: bool, board_id: Any, *columns: Any) -> Any:
     )
 
 
+def _not_closed(shape: Shape) -> Any:
+    """Whether the team was still there at the end of the day."""
+    return or_(Team.closed_at.is_(None), Team.closed_at >= shape.end)
+
+
 def _in_area(few: bool) -> Any:
     """Whether a team is in the area. With few teams it is to begin with them and to sort all that is theirs; of many
     it is to begin with the newest rows: reckoned with, a column has no index by which SQLite could begin.
     """
     return (Team.area_id if few else Team.area_id + 0).in_(within())
-
-
-def _asked(moment: Any, few: bool) -> Any:
-    """The column of a moment, with its index only where the list is read by time."""
-    return func.coalesce(moment, moment) if few else moment
 
 
 def _older(model: Any, column: Any) -> Any:
