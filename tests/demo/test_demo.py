@@ -66,7 +66,6 @@ def _viewer(name: str) -> Viewer:
     return viewer_of(person)
 
 
-@pytest.mark.database
 @pytest.mark.parametrize("name", THE_SIX)
 def test_the_six_of_the_contract_can_sign_in(demo: Flask, name: str) -> None:
     assert check_password(f"{name}@demo.example", "practice-every-day", "127.0.0.1") is not None

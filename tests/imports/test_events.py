@@ -13,8 +13,6 @@ from kata.extensions import db
 from kata.measures.models import Measure
 from tests.imports.conftest import Bring
 
-pytestmark = pytest.mark.database
-
 TICKETS = """opened_at,resolved_at,made_sla,team,score
 05/01/2026 08:00,05/01/2026 12:00,true,A,9
 06/01/2026 08:00,06/01/2026 10:00,false,A,10
@@ -44,6 +42,7 @@ def counted(app: Flask, bring: Bring, values: Values) -> Callable[..., dict[str,
     return do
 
 
+@pytest.mark.database
 def test_share_of_rows(counted: Any) -> None:
     found = counted(what="share", share='["made_sla", "true"]', group='["team", "A"]')
     assert found == {"2026-01-05": pytest.approx(200 / 3), "2026-01-12": 100.0, "2026-01-26": 0.0}
@@ -104,6 +103,7 @@ def test_what_is_missing_is_said_at_its_field(bring: Bring) -> None:
         assert words in answer.text
 
 
+@pytest.mark.database
 def test_a_new_measure_knows_what_it_counts(app: Flask, counted: Any) -> None:
     counted(what="share", share='["made_sla", "true"]', group='["team", "A"]')
     with app.app_context():

@@ -6,8 +6,6 @@ import pytest
 
 from tests.imports.conftest import Bring, Import
 
-pytestmark = pytest.mark.database
-
 NEW = {"measure": "new", "name": "Refunds", "measure_kind": "outcome", "better": "down", "unit": "€"}
 READ = {**NEW, "kind": "readings", "date": "day", "value": "value"}
 
@@ -16,6 +14,7 @@ def rows(*values: str) -> str:
     return "day;value\n" + "".join(f"2026-01-{at:02};{value}\n" for at, value in enumerate(values, 5))
 
 
+@pytest.mark.database
 def test_amounts_of_one_currency_are_numbers(bring: Bring) -> None:
     brought = bring(rows("€ 1.234,50", "-€7", "", "€ 12"))
     preview = brought.choose(**NEW)

@@ -17,8 +17,6 @@ from tests.cast import Cast
 from tests.imports.conftest import Bring
 from tests.tables.made import xlsx
 
-pytestmark = pytest.mark.database
-
 FILE = "day,value,note\n2026-01-05,12,\n2026-01-06,9.5,two away\n2026-01-07,,\n"
 NEW = {"measure": "new", "name": "Waiting", "measure_kind": "outcome", "better": "down", "unit": "hours"}
 Values = Callable[[int], dict[str, float]]
@@ -34,6 +32,7 @@ def made(app: Flask, name: str) -> Measure:
         return db.session.scalars(sa.select(Measure).where(Measure.name == name)).one()
 
 
+@pytest.mark.database
 def test_from_a_file_to_a_new_measure(app: Flask, bring: Bring, values: Values) -> None:
     brought = bring(FILE)
     assert "3 rows below the headings" in brought.page.text
@@ -47,6 +46,7 @@ def test_from_a_file_to_a_new_measure(app: Flask, bring: Bring, values: Values) 
     assert "“value” by the day in “day”" in measure.definition
 
 
+@pytest.mark.database
 def test_the_same_file_again_adds_nothing_and_says_so(bring: Bring, values: Values, app: Flask) -> None:
     bring(FILE).choose(**NEW)
     first = bring(FILE)
@@ -59,6 +59,7 @@ def test_the_same_file_again_adds_nothing_and_says_so(bring: Bring, values: Valu
     assert values(made(app, "Waiting").id) == before
 
 
+@pytest.mark.database
 def test_corrections_are_shown_old_to_new_before_anything_else(bring: Bring, process: str, values: Values) -> None:
     day, old = next(iter(values(int(process)).items()))
     brought = bring(f"day,value\n2026-01-05,1\n{day},{old + 5}\n")
@@ -70,6 +71,7 @@ def test_corrections_are_shown_old_to_new_before_anything_else(bring: Bring, pro
     assert values(int(process))[day] == old + 5
 
 
+@pytest.mark.database
 def test_two_counts_become_a_share(bring: Bring, values: Values, app: Flask) -> None:
     brought = bring("day;numerator;denominator\n2026-01-05;3;4\n2026-01-06;0;5\n2026-01-07;;\n")
     brought.choose(**{**NEW, "unit": ""})
@@ -203,6 +205,7 @@ def test_columns_without_names_are_called_by_their_letters(bring: Bring, process
     assert "one new reading" in first.choose(measure=process, kind="readings", date="A", value="B")
 
 
+@pytest.mark.database
 def test_every_recipe_that_fits_gets_its_turn(app: Flask, bring: Bring) -> None:
     first = bring(FILE)
     first.choose(**NEW)
@@ -229,6 +232,7 @@ def test_nothing_chosen_is_asked_for(ana: Any, cast: Cast) -> None:
     assert "Choose a file, or paste some rows." in answer.text
 
 
+@pytest.mark.database
 def test_the_file_is_deleted_when_it_is_done(app: Flask, bring: Bring, stored: Any) -> None:
     brought = bring(FILE)
     brought.choose(**NEW)
@@ -237,6 +241,7 @@ def test_the_file_is_deleted_when_it_is_done(app: Flask, bring: Bring, stored: A
         store.data_of(stored(brought.id).sha256)
 
 
+@pytest.mark.database
 def test_a_file_can_be_left_out(app: Flask, bring: Bring, stored: Any) -> None:
     brought = bring("day,value\n2026-01-08,4\n")
     brought.client.post(f"{brought.path}/removal")
@@ -245,6 +250,7 @@ def test_a_file_can_be_left_out(app: Flask, bring: Bring, stored: Any) -> None:
         store.data_of(stored(brought.id).sha256)
 
 
+@pytest.mark.database
 def test_a_file_that_nobody_came_back_to_is_deleted(app: Flask, bring: Bring, frozen: Any, stored: Any) -> None:
     old = bring("day,value\n2026-01-09,4\n")
     frozen.forward(days=8)

@@ -15,8 +15,6 @@ from tests.cast import Cast
 from tests.imports.conftest import Bring, Import
 from tests.imports.test_hostile import WORKBOOKS
 
-pytestmark = pytest.mark.database
-
 NEW = {"measure": "new", "name": "Waiting", "measure_kind": "outcome", "better": "down", "unit": "hours"}
 POLISH = "day;value;note\n2026-01-05;12;Łódź\n"
 
@@ -83,6 +81,7 @@ def test_a_tab_can_be_chosen_and_the_guess_can_be_taken_back(bring: Bring) -> No
     assert "tabs, as the file tells" in read_by(brought, delimiter="")
 
 
+@pytest.mark.database
 def test_the_next_file_is_read_as_the_recipe_says(app: Flask, bring: Bring) -> None:
     first = bring(POLISH.encode("cp1250"))
     read_by(first, encoding="cp1250")
@@ -138,6 +137,7 @@ def test_times_are_those_of_the_team_where_nothing_is_chosen(app: Flask, bring: 
     assert days(app) == {"2026-01-05": 1, "2026-01-06": 2, "2026-01-07": 1}
 
 
+@pytest.mark.database
 def test_the_files_own_time_zone_is_chosen_and_kept_with_the_recipe(app: Flask, bring: Bring, cast: Cast) -> None:
     brought = bring(EVENTS)
     brought.choose(**COUNTED, file_zone="America/Los_Angeles")
