@@ -42,6 +42,7 @@ def from_environment(env: Mapping[str, str], *, serving: bool) -> dict[str, obje
         "DEMO_PUBLIC": env.get("KATA_DEMO_PUBLIC") == "1",
         "DATA_FOLDER": folder,
         "SECRET_KEY": env.get("SECRET_KEY") or _kept_secret(folder),
+        "SECRET_KEY_FALLBACKS": [old] if (old := env.get("OLD_SECRET_KEY")) else [],
         "PUBLIC_URL": address.geturl(),
         "SQLALCHEMY_DATABASE_URI": database_address(env.get("DATABASE_URL", ""), folder),
         "TRUSTED_HOSTS": _trusted_hosts(address.hostname or "127.0.0.1", local=not public_url),
@@ -172,8 +173,9 @@ def _refuse_unsafe(env: Mapping[str, str]) -> None:
     secret, address = env.get("SECRET_KEY", ""), urlsplit(env.get("PUBLIC_URL", ""))
     if not secret:
         raise SettingsError("Set SECRET_KEY to a secret of at least 32 characters before serving (or KATA_DEMO=1).")
-    if len(secret) < SHORTEST_SECRET or len(set(secret)) < 8:
-        raise SettingsError("SECRET_KEY is too short or too simple: use at least 32 random characters.")
+    for name in ("SECRET_KEY", "OLD_SECRET_KEY"):
+        if env.get(name) and (len(env[name]) < SHORTEST_SECRET or len(set(env[name])) < 8):
+            raise SettingsError(f"{name} is too short or too simple: use at least 32 random characters.")
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise SettingsError("Set PUBLIC_URL to the address people open, such as https://kata.example.org.")
     if env.get("FLASK_DEBUG") in {"1", "true", "True"}:

@@ -17,6 +17,7 @@ from kata.activity.models import Activity
 from kata.extensions import db
 from kata.identity import throttle
 from kata.identity.models import Attempt, Person, SignInSession
+from kata.notifications.links import off_token
 from kata.teams.models import Membership
 from kata.web.headers import POLICY
 from tests import markup
@@ -212,6 +213,38 @@ def test_the_cookie_is_sent_by_https_only_where_there_is_https(make_app: MakeApp
     assert "Secure" in cookie
     with safe.app_context():
         db.engine.dispose()
+
+
+def test_a_key_is_changed_without_signing_anybody_out(
+    app: Flask, as_: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_("ana")
+    with app.app_context():
+        mail = f"/mail/off/{off_token(cast['ana'].id)}"
+    open_form = {"csrf_token": client.csrf_token(), "text": "typed a minute ago"}
+    path = f"/boards/{cast.board.id}/obstacles"
+    old = app.config["SECRET_KEY"]
+
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another secret, of which nobody knows yet")
+    assert browser_with(app, client).get("/settings").status_code == 303
+    assert browser(app).get(mail).status_code == 404
+
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [old])
+    assert browser(app).get(mail).status_code == 200
+    asked_again = client.post(path, open_form)
+    assert asked_again.status_code == 400
+    assert "what you typed is kept on this device" in asked_again.text
+    assert client.get("/settings").status_code == 200
+
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [])
+    assert client.get("/settings").status_code == 200, "the cookie was not signed with the new key"
+
+
+def browser_with(app: Flask, other: Client) -> Client:
+    """Another tab, with the same cookie."""
+    client, name = browser(app), app.config["SESSION_COOKIE_NAME"]
+    client.set_cookie(name, other.get_cookie(name).value)
+    return client
 
 
 def test_the_session_changes_when_somebody_signs_in(client: Client, cast: Cast) -> None:

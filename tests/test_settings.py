@@ -20,6 +20,7 @@ UNSAFE = [
     ({"SECRET_KEY": ""}, "Set SECRET_KEY"),
     ({"SECRET_KEY": "short"}, "too short or too simple"),
     ({"SECRET_KEY": "a" * 64}, "too short or too simple"),
+    ({"OLD_SECRET_KEY": "short"}, "OLD_SECRET_KEY is too short or too simple"),
     ({"PUBLIC_URL": ""}, "Set PUBLIC_URL"),
     ({"PUBLIC_URL": "kata.example.org"}, "Set PUBLIC_URL"),
     ({"PUBLIC_URL": "javascript://kata.example.org"}, "Set PUBLIC_URL"),

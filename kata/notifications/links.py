@@ -18,17 +18,18 @@ _WRITTEN = re.compile(r"(\d{1,9})\.([0-9a-f]{40})", re.ASCII)
 
 def off_token(person_id: int) -> str:
     """What stands in the address for this person."""
-    return f"{person_id}.{_signed(person_id)}"
+    return f"{person_id}.{_signed(person_id, current_app.config['SECRET_KEY'])}"
 
 
 def person_of(token: str) -> int | None:
     """Whose digest the address ends; ``None`` for one that we never made."""
     found = _WRITTEN.fullmatch(token)
-    if found is None or not hmac.compare_digest(found[2], _signed(int(found[1]))):
+    if found is None:
         return None
-    return int(found[1])
+    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    ours = any(hmac.compare_digest(found[2], _signed(int(found[1]), key)) for key in keys)
+    return int(found[1]) if ours else None
 
 
-def _signed(person_id: int) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, f"digest off\0{person_id}".encode(), hashlib.sha256).hexdigest()[:40]
+def _signed(person_id: int, key: str) -> str:
+    return hmac.new(key.encode(), f"digest off\0{person_id}".encode(), hashlib.sha256).hexdigest()[:40]
