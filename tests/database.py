@@ -30,6 +30,26 @@ OTHERS = """
 BUSY = f"{OTHERS} and state <> 'idle'"
 #: Where each sequence stands; null where it was never asked.
 SEQUENCES = "select sequencename, last_value from pg_sequences where schemaname = 'public'"
+#: A table is as the template has it where all rows are there and were written by the restore that last put it back.
+PUT_BACK = """
+    if exists (select from public.{table} where xmin <> writers[{at}])
+    or (select count(*) from public.{table}) <> {rows} then
+        delete from public.{table};
+        insert into public.{table} table {kept}.{table};
+        writers[{at}] := pg_current_xact_id()::xid;
+    end if;
+"""
+WRITERS = "create table {kept}.written as select array_fill('0'::xid, '{{{tables}}}') as by"
+#: In a function each statement is planned once, which takes longer than to run it.
+RESTORE = """
+    create function {kept}.restore() returns void language plpgsql as $body$
+    declare
+        writers xid[] := (select by from {kept}.written);
+    begin
+        {steps}
+        update {kept}.written set by = writers;
+    end $body$
+"""
 
 
 class SqliteTemplates:
@@ -89,14 +109,14 @@ class PostgresTemplates:
         self._run(f"drop schema if exists {kept} cascade", f"create schema {kept}")
         with self.inside.begin() as connection:
             tables = sa.inspect(connection).get_table_names("public")
-            for table in tables:
-                connection.exec_driver_sql(f"create table {kept}.{table} as table public.{table}")
-            ends = connection.exec_driver_sql(SEQUENCES).all()
-        steps = [f"delete from public.{table}; insert into public.{table} table {kept}.{table}" for table in tables]  # noqa: S608 - names of our own
-        steps += [f"perform setval('public.{sequence}', {end or 1}, {end is not None})" for sequence, end in ends]
-        # In a function each is planned once, which takes longer than to do it.
-        body = f"begin {'; '.join(steps)}; end"
-        self._run(f"create function {kept}.restore() returns void language plpgsql as $body$ {body} $body$")
+            steps = []
+            for at, table in enumerate(tables, 1):
+                copied = connection.exec_driver_sql(f"create table {kept}.{table} as table public.{table}")
+                steps.append(PUT_BACK.format(at=at, table=table, kept=kept, rows=copied.rowcount))
+            for sequence, end in connection.exec_driver_sql(SEQUENCES):
+                steps.append(f"perform setval('public.{sequence}', {end or 1}, {end is not None});")
+            connection.exec_driver_sql(WRITERS.format(kept=kept, tables=len(tables)))
+            connection.exec_driver_sql(RESTORE.format(kept=kept, steps="".join(steps)))
         self.kept.add(name)
 
     def restore(self, name: str) -> None:
