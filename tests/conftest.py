@@ -90,7 +90,7 @@ def shared_app(make_app: MakeApp, templates: database.Templates) -> Flask:
     app = make_app()
     with app.app_context():
         database.build_schema()
-    database.pause(app)
+    database.let_go(app)
     templates.keep("empty")
     return app
 
@@ -98,12 +98,12 @@ def shared_app(make_app: MakeApp, templates: database.Templates) -> Flask:
 @pytest.fixture(scope="session")
 def played(shared_app: Flask, templates: database.Templates) -> Cast:
     """The cast, written into a template once."""
-    templates.restore("empty")
+    templates.restore(shared_app, "empty")
     with shared_app.app_context():
         made = casting.play(Path(shared_app.config["DATA_FOLDER"]))
     with clock.standing_at(casting.NOW):
         doors.cut(shared_app, made)
-    database.pause(shared_app)
+    database.let_go(shared_app)
     templates.keep("cast")
     return made
 
@@ -115,8 +115,7 @@ def app(shared_app: Flask, templates: database.Templates, request: pytest.Fixtur
     if "cast" in request.fixturenames:
         request.getfixturevalue("played")
         wanted = "cast"
-    database.pause(shared_app)
-    templates.restore(wanted)
+    templates.restore(shared_app, wanted)
     doors.hang() if wanted == "cast" else doors.put_away()
     yield shared_app
     doors.put_away()
@@ -154,8 +153,7 @@ def reset(app: Flask, cast: Cast, templates: database.Templates) -> Callable[[],
     """Puts the cast back as it was, in the middle of a test that asks many things of it."""
 
     def do() -> None:
-        database.pause(app)
-        templates.restore("cast")
+        templates.restore(app, "cast")
         doors.hang()
 
     return do

@@ -52,32 +52,66 @@ RESTORE = """
 """
 
 
+class Watch:
+    """Tells whether anybody has written in a SQLite file since it was put there."""
+
+    def __init__(self, name: str, file: Path) -> None:
+        self.name, self.file = name, file
+        self.connection = sqlite3.connect(file, check_same_thread=False)
+        self.seen = self._look()
+
+    def is_untouched(self) -> bool:
+        return self.file.exists() and self._look() == self.seen
+
+    def _look(self) -> tuple[int, ...]:
+        (version,) = self.connection.execute("pragma data_version").fetchone()  # changes with each commit of others
+        file = self.file.stat()
+        return version, file.st_ino, file.st_size, file.st_mtime_ns
+
+
+#: What watches the app's file: one connection, and nobody else may be connected where a file is taken away.
+_watch: list[Watch] = []
+
+
+def _look_away() -> None:
+    while _watch:
+        _watch.pop().connection.close()
+
+
 class SqliteTemplates:
     """Templates are files beside the app's own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.address = f"sqlite:///{folder / 'kata.sqlite'}"
+        self.file = folder / "kata.sqlite"
+        self.address = f"sqlite:///{self.file}"
 
     def clear(self) -> None:
         """No database at all."""
+        _look_away()
         for file in self.folder.glob("kata.sqlite*"):
             file.unlink()
 
     def keep(self, name: str) -> None:
         """Make a template of what stands now."""
-        with sqlite3.connect(self.folder / "kata.sqlite") as source:
+        with sqlite3.connect(self.file) as source:
             source.execute("pragma wal_checkpoint(truncate)")
         source.close()
-        shutil.copyfile(self.folder / "kata.sqlite", self.folder / f"{name}.template")
+        shutil.copyfile(self.file, self.folder / f"{name}.template")
 
-    def restore(self, name: str) -> None:
-        """A fresh copy of a template in the app's place."""
+    def restore(self, app: Flask, name: str) -> None:
+        """A fresh copy of a template in the app's place; where one stands that nobody wrote in, it stays."""
+        pause(app)
+        if any(watch.name == name and watch.is_untouched() for watch in _watch):
+            return
+        let_go(app)
         self.clear()
-        shutil.copyfile(self.folder / f"{name}.template", self.folder / "kata.sqlite")
+        shutil.copyfile(self.folder / f"{name}.template", self.file)
+        _watch.append(Watch(name, self.file))
 
     def end(self) -> None:
         """Nothing outlives the temporary folder."""
+        _look_away()
 
 
 class PostgresTemplates:
@@ -119,7 +153,8 @@ class PostgresTemplates:
             connection.exec_driver_sql(RESTORE.format(kept=kept, steps="".join(steps)))
         self.kept.add(name)
 
-    def restore(self, name: str) -> None:
+    def restore(self, app: Flask, name: str) -> None:
+        pause(app)
         if self.aside:
             self._run(OTHERS, "drop schema public cascade", "alter schema aside rename to public")
             self.aside = False
@@ -159,17 +194,15 @@ def build_schema() -> None:
         upgrade()
 
 
-def let_go(app: Flask) -> None:
-    """Close every connection of the app, so that the database below can be replaced."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
 def pause(app: Flask) -> None:
-    """Let a template be restored: a file is replaced, but on PostgreSQL an idle connection may stay, and stay warm."""
-    if not ON_POSTGRES:
-        let_go(app)
-        return
+    """End what the app is in the middle of; its connections stay open, and warm."""
     with app.app_context():
         db.session.remove()
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection to the app's database, so that it can be replaced."""
+    pause(app)
+    with app.app_context():
+        db.engine.dispose()
+    _look_away()

@@ -34,11 +34,11 @@ MANY = 200
 @pytest.fixture(scope="session")
 def grown(played: Cast, shared_app: Flask, templates: database.Templates) -> None:
     """A template of the cast with many rows of everything."""
-    templates.restore("cast")
+    templates.restore(shared_app, "cast")
     with shared_app.app_context():
         growth.grow(played, MANY)
         db.session.commit()
-    database.pause(shared_app)
+    database.let_go(shared_app)
     templates.keep("grown")
 
 
@@ -49,8 +49,7 @@ def test_a_page_costs_the_same_with_many_rows(
     name = "ana" if row.answers["ana"] == "ok" else "root"
     path = _path(app, row, cast)
     few = _statements(app, cast, name, path, htmx=row.rule in PIECES)
-    database.pause(app)
-    templates.restore("grown")
+    templates.restore(app, "grown")
     _expect_the_same(few, _statements(app, cast, name, path, htmx=row.rule in PIECES))
 
 
@@ -59,8 +58,7 @@ def test_today_costs_the_same_with_many_boards(
     name: str, app: Flask, cast: Cast, grown: None, templates: database.Templates
 ) -> None:
     few = _statements(app, cast, name, "/")
-    database.pause(app)
-    templates.restore("grown")
+    templates.restore(app, "grown")
     _expect_the_same(few, _statements(app, cast, name, "/"))
 
 
@@ -75,8 +73,7 @@ def test_a_write_asks_no_more_with_many_rows(
         return asked
 
     few = add()
-    database.pause(app)
-    templates.restore("grown")
+    templates.restore(app, "grown")
     assert len(add()) == len(few)
 
 

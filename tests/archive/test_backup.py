@@ -100,6 +100,7 @@ def test_it_is_of_one_moment_while_people_write(app: Flask, cast: Cast, tmp_path
 
 
 def test_nobody_is_signed_in_and_no_mail_is_sent_twice_afterwards(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    database.let_go(app)
     with app.app_context():
         open_session(cast["ana"].id, device="tests")
         outbox.write("digest", "1", "ana@team.example")

@@ -31,17 +31,16 @@ def load_at(app: Flask, moment: datetime) -> None:
 
 @pytest.fixture(scope="session")
 def demo_template(shared_app: Flask, templates: database.Templates) -> None:
-    templates.restore("empty")
+    templates.restore(shared_app, "empty")
     load_at(shared_app, LOADED)
-    database.pause(shared_app)
+    database.let_go(shared_app)
     templates.keep("demo")
 
 
 @pytest.fixture
 def demo(shared_app: Flask, templates: database.Templates, demo_template: None) -> Iterator[Flask]:
     """The app with the demo organisation in it, in a context that may write; the clock stands when it was loaded."""
-    database.pause(shared_app)
-    templates.restore("demo")
+    templates.restore(shared_app, "demo")
     with clock.standing_at(LOADED), shared_app.app_context():
         token = writing.set(True)
         yield shared_app

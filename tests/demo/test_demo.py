@@ -280,8 +280,7 @@ def test_the_data_are_as_they_were_cut() -> None:
 def test_it_loads_twice_alike(shared_app: Flask, templates: database.Templates, demo_template: None) -> None:
     digests = []
     for template in ("demo", "empty"):
-        database.pause(shared_app)
-        templates.restore(template)
+        templates.restore(shared_app, template)
         if template == "empty":
             load_at(shared_app, LOADED)
         with shared_app.app_context():

@@ -34,8 +34,7 @@ from tests.demo.conftest import SHOWPIECE, load_at
     ids=str,
 )
 def test_it_loads_on_any_day(shared_app: Flask, templates: database.Templates, moment: datetime) -> None:
-    database.pause(shared_app)
-    templates.restore("empty")
+    templates.restore(shared_app, "empty")
     load_at(shared_app, moment)
     with clock.standing_at(moment), shared_app.app_context():
         assert organisation.is_loaded()

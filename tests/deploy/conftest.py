@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from tests.cast import Cast
 from tests.database import OTHERS, SqliteTemplates, Templates
@@ -39,14 +40,14 @@ def cast_in(played: Cast, templates: Templates, folder: Path) -> MakeFolder:
 
 @pytest.fixture(scope="session")
 def site(
-    tmp_path_factory: pytest.TempPathFactory, cast_in: MakeFolder, played: Cast, templates: Templates
+    tmp_path_factory: pytest.TempPathFactory, cast_in: MakeFolder, played: Cast, shared_app: Flask, templates: Templates
 ) -> Iterator[Site]:
     """Two processes of the app on one database behind one nginx, with the cast in it; one for all tests here."""
     if not IS_HERE:
         pytest.skip("there is no nginx here")
     place = tmp_path_factory.mktemp("site")
     data = cast_in(place / "data")
-    with _database(templates) as database:
+    with _database(shared_app, templates) as database:
         made = Site(place, environment(data, TRUSTED_PROXIES="1", **database))
         try:
             made.begin()
@@ -56,12 +57,12 @@ def site(
 
 
 @contextmanager
-def _database(templates: Templates) -> Iterator[dict[str, str]]:
+def _database(shared_app: Flask, templates: Templates) -> Iterator[dict[str, str]]:
     """On PostgreSQL a database of the site's own with the cast in it; SQLite's lies in the data folder."""
     if isinstance(templates, SqliteTemplates):
         yield {}
         return
-    templates.restore("cast")
+    templates.restore(shared_app, "cast")
     templates.inside.dispose()
     name = f"{templates.own}_site"
     with templates.maintenance.connect() as connection:

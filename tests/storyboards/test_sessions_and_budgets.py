@@ -23,17 +23,16 @@ WRITE_BUDGET = 30
 @pytest.fixture(scope="session")
 def many(played: Cast, shared_app: Flask, templates: database.Templates) -> None:
     """A template of the cast with many boards, experiments and obstacles."""
-    templates.restore("cast")
+    templates.restore(shared_app, "cast")
     with shared_app.app_context():
         growth.grow(played, MANY)
         db.session.commit()
-    database.pause(shared_app)
+    database.let_go(shared_app)
     templates.keep("many")
 
 
 def grow(app: Flask, templates: database.Templates) -> None:
-    database.pause(app)
-    templates.restore("many")
+    templates.restore(app, "many")
 
 
 READS = {

@@ -28,7 +28,6 @@ from kata.measures.pictures import judged
 from kata.storyboards.models import Experiment, Obstacle, Storyboard, TargetCondition
 from kata.synth.places import DOMAIN
 from kata.teams.models import Area, AreaLeader, Membership, Team
-from tests import database
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import Frozen, sign_in
 from tests.database import Templates
@@ -56,8 +55,7 @@ def test_the_same_seed_gives_the_same_rows(app: Flask, fill: Fill, templates: Te
     found = []
     for seed in ("3", "3", "4"):
         db.session.remove()
-        database.pause(app)
-        templates.restore("empty")
+        templates.restore(app, "empty")
         assert fill(3, "--seed", seed, "--password", WORDS).exit_code == 0
         found.append(_everything())
     assert found[0] == found[1]
@@ -80,8 +78,7 @@ def test_more_teams_change_nothing_of_those_there_are(
     told = []
     for teams in (1, 12):
         db.session.remove()
-        database.pause(app)
-        templates.restore("empty")
+        templates.restore(app, "empty")
         fill(teams)
         first = db.session.scalars(sa.select(Storyboard.id).join(Team).where(Team.slug == "team-1"))
         steps = sa.select(Experiment.step).where(Experiment.board_id.in_(first.all())).order_by(Experiment.id)
