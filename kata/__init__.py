@@ -26,10 +26,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class App(Flask):
-    """Flask, which would write the address of a request that failed into the log, and with it a secret or a search."""
+    """Flask but for two habits.
+
+    It would write the address of a request that failed into the log, and with it a secret or a search; and it would
+    ask of each function that a request calls whether it is asynchronous, a dozen times a request. None here is.
+    """
 
     def log_exception(self, exc_info: Any) -> None:
         self.logger.error("A request failed.", exc_info=exc_info)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 class RowId(IntegerConverter):
