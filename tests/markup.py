@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
@@ -33,9 +34,7 @@ class Reading:
 
 def read(html: str) -> Reading:
     """Read a whole page."""
-    document = turbohtml.parse(html, positions=False)
-    built: list[str] = []
-    root = _element(document.root, built)
+    document, root, built = _parsed(html)
     faults = [f"{error.code} in line {error.line}" for error in document.errors]
     if not html.lstrip()[:9].lower().startswith("<!doctype"):
         faults.append("the page does not begin with its doctype")
@@ -52,7 +51,14 @@ def read_pieces(html: str) -> Reading:
 
 def tree(html: str) -> Element:
     """A page's tree, for who only looks for something in it."""
-    return _element(turbohtml.parse(html, positions=False).root, [])
+    return _parsed(html)[1]
+
+
+@lru_cache(maxsize=2)
+def _parsed(html: str) -> tuple[turbohtml.Document, Element, list[str]]:
+    """A page with its tree, and the tree's tags and words in their order. Whoever fills in a form has just read it."""
+    document, built = turbohtml.parse(html, positions=False), list[str]()
+    return document, _element(document.root, built), built
 
 
 def _element(node: turbohtml.Element, built: list[str]) -> Element:
