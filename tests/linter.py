@@ -51,8 +51,17 @@ class Answer:
         return list(self.reading.root.iter())
 
     @cached_property
+    def by_attribute(self) -> dict[str, list[tuple[Any, str]]]:
+        """The elements that bear an attribute, each with what it says there."""
+        found: dict[str, list[tuple[Any, str]]] = {}
+        for element in self.elements:
+            for name, value in element.attrib.items():
+                found.setdefault(name, []).append((element, value))
+        return found
+
+    @cached_property
     def ids(self) -> Counter[str]:
-        return Counter(element.get("id") for element in self.elements if element.get("id") is not None)
+        return Counter(value for _element, value in self.by_attribute.get("id", ()))
 
     @cached_property
     def labelled(self) -> set[str]:
@@ -146,17 +155,15 @@ def it_has_one_main_part(answer: Answer) -> Iterable[str]:
 
 
 def what_it_refers_to_is_there(answer: Answer) -> Iterable[str]:
-    for element in answer.elements:
-        for name in REFERENCES:
-            for wanted in (element.get(name) or "").split():
+    for name in REFERENCES:
+        for element, value in answer.by_attribute.get(name, ()):
+            for wanted in value.split():
                 if wanted not in answer.ids:
                     yield f"{name}={wanted!r} of {show(element)}"
-        if (
-            element.tag == "a"
-            and (element.get("href") or "").startswith("#")
-            and element.get("href")[1:] not in answer.ids
-        ):
-            yield f"the link {show(element)}"
+    for link in answer.all("a"):
+        href = link.get("href") or ""
+        if href.startswith("#") and href[1:] not in answer.ids:
+            yield f"the link {show(link)}"
 
 
 def the_page_can_answer(answer: Answer) -> Iterable[str]:
@@ -248,14 +255,15 @@ def links_lead_somewhere(answer: Answer) -> Iterable[str]:
 
 
 def nothing_is_written_inline(answer: Answer) -> Iterable[str]:
-    for element in answer.elements:
-        for name in element.attrib:
-            if isinstance(name, str) and (name == "style" or name.startswith(("on", "hx-on", "hx-vals"))):
-                yield f"{name} of {show(element)}"
+    for name, bearers in answer.by_attribute.items():
+        if name == "style" or name.startswith(("on", "hx-on", "hx-vals")):
+            yield from (f"{name} of {show(element)}" for element, _value in bearers)
+    for element in answer.all("style", "script"):
         data = element.get("type") == "application/json"
-        if element.tag == "style" or (element.tag == "script" and not element.get("src") and not data):
+        if element.tag == "style" or (not element.get("src") and not data):
             yield show(element)
-        if "[" in (element.get("hx-trigger") or ""):
+    for element, trigger in answer.by_attribute.get("hx-trigger", ()):
+        if "[" in trigger:
             yield f"the trigger of {show(element)} needs eval"
 
 
