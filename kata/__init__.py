@@ -1,6 +1,11 @@
 """The app factory: the only place that knows every room, and wires them together."""
 
+# ruff: noqa: E402 - what is imported is what the first line is for.
 from __future__ import annotations
+
+from kata import memory
+
+memory.collect_rarely()
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +17,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from kata import cli, extensions, health, logs, memory, metrics, specimen
+from kata import cli, extensions, health, logs, metrics, specimen
 from kata.access import guard
 from kata.access.policy import Action, Viewer
 from kata.web import assets, compress, cookie, errors, forms, headers, language, requests, text
@@ -21,10 +26,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class App(Flask):
-    """Flask, which would write the address of a request that failed into the log, and with it a secret or a search."""
+    """Flask but for two habits.
+
+    It would write the address of a request that failed into the log, and with it a secret or a search; and it would
+    ask of each function that a request calls whether it is asynchronous, a dozen times a request. None here is.
+    """
 
     def log_exception(self, exc_info: Any) -> None:
         self.logger.error("A request failed.", exc_info=exc_info)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 class RowId(IntegerConverter):
@@ -55,7 +67,6 @@ def observe(settings: Mapping[str, Any], *, serving: bool) -> None:
 
 def create_app(settings: Mapping[str, object]) -> Flask:
     """Build the app from ``config.from_environment``'s settings; raises when an endpoint is left unguarded."""
-    memory.collect_rarely()
     app = App(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings)
     address = str(app.config["SQLALCHEMY_DATABASE_URI"])

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from config import from_environment
 from kata import clock, create_app
@@ -32,6 +34,7 @@ from tests.cast import Cast
 from tests.client import Client
 
 SETTINGS = {"SECRET_KEY": "a secret for the tests, and for nothing else", "PUBLIC_URL": "http://localhost"}
+ROOT = Path(__file__).resolve().parent.parent
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in it is made by tempfile, for us alone
 ROOM = 256 * 2**20
 MakeApp = Callable[..., Flask]
@@ -63,7 +66,19 @@ def templates(folder: Path) -> Iterator[database.Templates]:
 
 
 @pytest.fixture(scope="session")
-def make_app(folder: Path, templates: database.Templates) -> MakeApp:
+def compiled(pytestconfig: pytest.Config) -> BytecodeCache:
+    """The pages' templates as another worker or an earlier run compiled them: all take a second and a half.
+
+    A template that changed is compiled anew by itself; what says how all are compiled is part of the folder's name.
+    """
+    said = b"".join(
+        file.read_bytes() for file in (ROOT / "kata/__init__.py", *sorted((ROOT / "kata/web").glob("*.py")))
+    )
+    return FileSystemBytecodeCache(str(pytestconfig.cache.mkdir(f"templates-{sha256(said).hexdigest()[:16]}")))
+
+
+@pytest.fixture(scope="session")
+def make_app(folder: Path, templates: database.Templates, compiled: BytecodeCache) -> MakeApp:
     """Builds an app over the test database; keywords are further settings of ``kata.create_app``."""
 
     def make(**settings: Any) -> Flask:
@@ -77,6 +92,7 @@ def make_app(folder: Path, templates: database.Templates) -> MakeApp:
             }
         )
         app.test_client_class = Client
+        app.jinja_env.bytecode_cache = compiled
         return app
 
     return make

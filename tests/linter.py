@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -24,6 +25,8 @@ UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 # What an expression leaves behind when it has no value, or was never evaluated.
 LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\}|\bUndefined\b|<bound method|<function |LazyString|%\(\w+\)s")
 NOTHING = re.compile(r"(?<![\w’'])None(?![\w’'])")
+# One of these stands in the text of every page that the two could find something in (a comment may cut one in two).
+SIGNS = ("{{", "}}", "{%", "%}", "Undefined", "<bound", "<function", "LazyString", "%(", "None", "<!--")
 # The sign that the answer holds what somebody typed: the rules about leftovers do not judge people's words.
 TYPED = {"textarea", "blockquote"}
 # htmx reads a piece as a template, in which a line of a table may stand by itself; our reader does not.
@@ -48,15 +51,41 @@ class Answer:
         return list(self.reading.root.iter())
 
     @cached_property
+    def by_attribute(self) -> dict[str, list[tuple[Any, str]]]:
+        """The elements that bear an attribute, each with what it says there."""
+        found: dict[str, list[tuple[Any, str]]] = {}
+        for element in self.elements:
+            for name, value in element.attrib.items():
+                found.setdefault(name, []).append((element, value))
+        return found
+
+    @cached_property
     def ids(self) -> Counter[str]:
-        return Counter(element.get("id") for element in self.elements if element.get("id") is not None)
+        return Counter(value for _element, value in self.by_attribute.get("id", ()))
 
     @cached_property
     def labelled(self) -> set[str]:
         return {element.get("for", "") for element in self.all("label") if text(element)}
 
+    @cached_property
+    def by_tag(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for element in self.elements:
+            found.setdefault(element.tag, []).append(element)
+        return found
+
     def all(self, *tags: str) -> Iterator[Any]:
-        return (element for element in self.elements if element.tag in tags)
+        """The elements of these names, in the order of the page."""
+        if len(tags) == 1:
+            return iter(self.by_tag.get(tags[0], ()))
+        there = [tag for tag in tags if tag in self.by_tag]
+        return (element for element in self.elements if element.tag in there) if there else iter(())
+
+    @cached_property
+    def may_be_left_over(self) -> bool:
+        """Whether something stands anywhere in the text that could be the rest of an expression."""
+        written = unescape(self.html)
+        return any(sign in written for sign in SIGNS)
 
 
 Rule = Callable[[Answer], Iterable[str]]
@@ -126,17 +155,15 @@ def it_has_one_main_part(answer: Answer) -> Iterable[str]:
 
 
 def what_it_refers_to_is_there(answer: Answer) -> Iterable[str]:
-    for element in answer.elements:
-        for name in REFERENCES:
-            for wanted in (element.get(name) or "").split():
+    for name in REFERENCES:
+        for element, value in answer.by_attribute.get(name, ()):
+            for wanted in value.split():
                 if wanted not in answer.ids:
                     yield f"{name}={wanted!r} of {show(element)}"
-        if (
-            element.tag == "a"
-            and (element.get("href") or "").startswith("#")
-            and element.get("href")[1:] not in answer.ids
-        ):
-            yield f"the link {show(element)}"
+    for link in answer.all("a"):
+        href = link.get("href") or ""
+        if href.startswith("#") and href[1:] not in answer.ids:
+            yield f"the link {show(link)}"
 
 
 def the_page_can_answer(answer: Answer) -> Iterable[str]:
@@ -228,14 +255,15 @@ def links_lead_somewhere(answer: Answer) -> Iterable[str]:
 
 
 def nothing_is_written_inline(answer: Answer) -> Iterable[str]:
-    for element in answer.elements:
-        for name in element.attrib:
-            if isinstance(name, str) and (name == "style" or name.startswith(("on", "hx-on", "hx-vals"))):
-                yield f"{name} of {show(element)}"
+    for name, bearers in answer.by_attribute.items():
+        if name == "style" or name.startswith(("on", "hx-on", "hx-vals")):
+            yield from (f"{name} of {show(element)}" for element, _value in bearers)
+    for element in answer.all("style", "script"):
         data = element.get("type") == "application/json"
-        if element.tag == "style" or (element.tag == "script" and not element.get("src") and not data):
+        if element.tag == "style" or (not element.get("src") and not data):
             yield show(element)
-        if "[" in (element.get("hx-trigger") or ""):
+    for element, trigger in answer.by_attribute.get("hx-trigger", ()):
+        if "[" in trigger:
             yield f"the trigger of {show(element)} needs eval"
 
 
@@ -261,6 +289,8 @@ def every_image_says_what_it_shows(answer: Answer) -> Iterable[str]:
 
 
 def values_are_what_they_should_be(answer: Answer) -> Iterable[str]:
+    if not answer.may_be_left_over:
+        return
     for element in answer.elements:
         if element.tag in TYPED:
             continue

@@ -42,15 +42,22 @@ def grown(played: Cast, shared_app: Flask, templates: database.Templates) -> Non
     templates.keep("grown")
 
 
-@pytest.mark.parametrize("row", SIGNED_IN, ids=str)
 def test_a_page_costs_the_same_with_many_rows(
-    row: Row, app: Flask, cast: Cast, grown: None, templates: database.Templates
+    app: Flask, cast: Cast, grown: None, templates: database.Templates
 ) -> None:
+    """All on one database, since reading leaves it as it is."""
+    asked = []
+    for template in ("cast", "grown"):
+        templates.restore(app, template)
+        asked.append({str(row): _page(app, cast, row) for row in SIGNED_IN})
+    few, many = asked
+    wrong = {name: said for name, each in many.items() if (said := _more(few[name], each))}
+    assert wrong == {}
+
+
+def _page(app: Flask, cast: Cast, row: Row) -> list[str]:
     name = "ana" if row.answers["ana"] == "ok" else "root"
-    path = _path(app, row, cast)
-    few = _statements(app, cast, name, path, htmx=row.rule in PIECES)
-    templates.restore(app, "grown")
-    _expect_the_same(few, _statements(app, cast, name, path, htmx=row.rule in PIECES))
+    return _statements(app, cast, name, _path(app, row, cast), htmx=row.rule in PIECES)
 
 
 @pytest.mark.parametrize("name", ["ana", "ben", "fay", "root"])
@@ -59,7 +66,7 @@ def test_today_costs_the_same_with_many_boards(
 ) -> None:
     few = _statements(app, cast, name, "/")
     templates.restore(app, "grown")
-    _expect_the_same(few, _statements(app, cast, name, "/"))
+    assert _more(few, _statements(app, cast, name, "/")) == ""
 
 
 def test_a_write_asks_no_more_with_many_rows(
@@ -85,10 +92,12 @@ def _statements(app: Flask, cast: Cast, name: str, path: str, *, htmx: bool = Fa
     return [" ".join(statement.split()) for statement in asked]
 
 
-def _expect_the_same(few: list[str], many: list[str]) -> None:
-    more = {statement[-160:] for statement in many if many.count(statement) > few.count(statement)}
-    assert len(many) <= len(few), f"{len(few)} statements became {len(many)}, among them: {more}"
-    assert len(many) <= BUDGET, "\n".join(statement[:160] for statement in many)
+def _more(few: list[str], many: list[str]) -> str:
+    """What a page asks more often of many rows, or more than a page may."""
+    if len(many) > len(few):
+        more = {statement[-160:] for statement in many if many.count(statement) > few.count(statement)}
+        return f"{len(few)} statements became {len(many)}, among them: {more}"
+    return "\n".join(statement[:160] for statement in many) if len(many) > BUDGET else ""
 
 
 def _path(app: Flask, row: Row, cast: Cast) -> str:

@@ -82,17 +82,19 @@ def test_an_address_served_by_https_says_so_for_a_year(make_app: MakeApp, as_: S
 BY_ADDRESS = {"/mail/off/<token>"}
 
 
-@pytest.mark.parametrize("row", [row for row in WRITING if row.rule not in BY_ADDRESS], ids=str)
-def test_no_form_is_accepted_without_its_token(row: Row, app: Flask, as_: SignIn, cast: Cast) -> None:
-    path = _path(app, row, cast)
-    name = next((name for name in ("ana", "root", "dev", "eve") if row.answers[name] == "ok"), "ana")
-    client = as_(name)
-    with app.app_context():
-        forms = [requests.body(row, cast), {**requests.body(row, cast), "csrf_token": "forged"}]
-    for form, htmx in zip(forms, (False, True), strict=True):
-        answer = client.post(path, form, token=False, htmx=htmx)
-        assert answer.status_code == 400
-        assert "too old, or came from elsewhere" in answer.text
+def test_no_form_is_accepted_without_its_token(app: Flask, as_: SignIn, cast: Cast) -> None:
+    people = {name: as_(name) for name in ("ana", "root", "dev", "eve")}
+    accepted = []
+    for row in (each for each in WRITING if each.rule not in BY_ADDRESS):
+        path = _path(app, row, cast)
+        client = people[next((name for name in people if row.answers[name] == "ok"), "ana")]
+        with app.app_context():
+            forms = [requests.body(row, cast), {**requests.body(row, cast), "csrf_token": "forged"}]
+        for form, htmx in zip(forms, (False, True), strict=True):
+            answer = client.post(path, form, token=False, htmx=htmx)
+            if answer.status_code != 400 or "too old, or came from elsewhere" not in answer.text:
+                accepted.append(f"{row}: {answer.status_code}")
+    assert accepted == []
 
 
 def test_the_token_of_another_session_is_worth_nothing(as_: SignIn, cast: Cast) -> None:

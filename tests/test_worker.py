@@ -74,7 +74,7 @@ def test_a_job_that_takes_long_keeps_no_other_waiting(app: Flask) -> None:
 
 def test_a_worker_ends_where_its_server_is_gone(app: Flask) -> None:
     ran: list[str] = []
-    worker.add(Job("job", NOW_AND_THEN, lambda: ran.append("job")))
+    worker.add(Job("job", timedelta(seconds=5), lambda: ran.append("job")))
     pid = os.posix_spawn("/bin/true", ["true"], {})
     os.waitpid(pid, 0)
     worker.work(app, beside=pid)

@@ -72,15 +72,20 @@ def note_seldom(verb: str, *, by: int | None, about: str, subject_id: int | None
 
 
 def _often(verb: str, by: int | None, about: str, more: Snapshot) -> bool:
-    newest = (
+    since, here = clock.now() - AGAIN, (by, _from_where())
+    newest = fetch(_newest(), {"about": about, "verb": verb})
+    lately = [row for row in newest if row.at > since and (row.person_id, row.address) == here]
+    return len(lately) >= AT_MOST or any((row.snapshot or {}) == more for row in lately)
+
+
+@cache
+def _newest() -> Any:
+    return (
         select(Activity.at, Activity.person_id, Activity.address, Activity.snapshot)
-        .where(Activity.subject_type == about, Activity.verb == verb)
+        .where(Activity.subject_type == bindparam("about"), Activity.verb == bindparam("verb"))
         .order_by(Activity.id.desc())
         .limit(LOOKED_BACK)
     )
-    since, here = clock.now() - AGAIN, (by, _from_where())
-    lately = [row for row in fetch(newest) if row.at > since and (row.person_id, row.address) == here]
-    return len(lately) >= AT_MOST or any((row.snapshot or {}) == more for row in lately)
 
 
 def note_refusal(person_id: int | None, verb: str, **more: str) -> None:

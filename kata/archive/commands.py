@@ -12,7 +12,6 @@ from typing import NoReturn
 
 import click
 from flask import current_app
-from psycopg import Error as PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
 from kata.archive import export as exporting
@@ -125,9 +124,15 @@ def _told() -> Iterator[None]:
         _fail(str(refusal))
     except OSError as error:
         _fail(f"It could not be done ({sentence_of(error)}). What stood here before is as it was.")
-    except (SQLAlchemyError, sqlite3.Error, PostgresError) as error:
+    except _errors_of_databases() as error:
         current_app.logger.debug("The database refused.", exc_info=error)
         _fail(f"The database could not do it ({first_line(error)}). What stood here before is as it was.")
+
+
+def _errors_of_databases() -> tuple[type[Exception], ...]:
+    from psycopg import Error  # loaded when something went wrong: on SQLite nothing else needs it
+
+    return SQLAlchemyError, sqlite3.Error, Error
 
 
 def _expect_schema() -> None:

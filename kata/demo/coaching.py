@@ -17,7 +17,6 @@ from kata.coaching.actions.instructions import Told
 from kata.coaching.actions.levels import Seen
 from kata.coaching.models import CoachingCycle, Instruction, Skill
 from kata.coaching.queries import people
-from kata.coaching.queries.cycles import note as note_at
 from kata.coaching.queries.rhythms import of_board
 from kata.demo.script import Stage
 from kata.extensions import db
@@ -184,8 +183,9 @@ class Cycle:
 
     def _turn(self, left: str, to: str, words: str, threshold: bool) -> Callable[[CoachingCycle], None]:
         def act(made: CoachingCycle) -> None:
-            note = note_at(made.id, left)
-            cycles.turn(made, left, to, words, None, note=note, by=made.coach_id, threshold=threshold)
+            db.session.flush()  # each turn is a write of its own, as with people
+            # Nothing stands yet at a question to which a cycle comes for the first time, and none goes back.
+            cycles.turn(made, left, to, words, None, note=None, by=made.coach_id, threshold=threshold)
             if left == "next" and self._step_is_open(made):
                 cycles.keep_step(made, by=made.coach_id)
 

@@ -17,6 +17,7 @@ from kata.demo.script import Stage, Timeline
 from kata.identity import actions as identity
 from kata.identity.passwords import hash_password
 from kata.identity.queries import installation_is_empty, person_by_email
+from kata.measures import pictures
 from kata.notifications import rounds
 from kata.storyboards.actions import boards
 from kata.teams import actions as teams
@@ -57,7 +58,8 @@ def load() -> None:
         tell(stage)
     barriers.tell(stage)
     stage.at("devices", -137, "09:00", partial(_now_coaches, stage, "mirek", "devices"))
-    stage.timeline.run()
+    with pictures.drawn_once():
+        stage.timeline.run()
 
 
 def give_turns() -> None:

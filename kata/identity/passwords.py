@@ -6,6 +6,7 @@ Length protects, rules of composition don't: any twelve characters will do that 
 import re
 import secrets
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
@@ -22,14 +23,12 @@ _OWASP_MINIMUM = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=
 _LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 _hasher = _OWASP_MINIMUM
-_dummy_hash = _hasher.hash(secrets.token_bytes())  # nobody's password: it is what an unknown address is compared with
 
 
 def configure(*, light: bool) -> None:
     """Light hashes are for tests: they cost a guesser nothing."""
-    global _hasher, _dummy_hash
+    global _hasher
     _hasher = _LIGHT if light else _OWASP_MINIMUM
-    _dummy_hash = _hasher.hash(secrets.token_bytes())
 
 
 def hash_password(text: str) -> str:
@@ -45,7 +44,16 @@ def verify(hashed: str, text: str) -> bool:
 
 def verify_nobody(text: str) -> bool:
     """Takes as long as `verify`, and is never true: for an address that nobody here has."""
-    return verify(_dummy_hash, text) and False
+    return verify(_hash_of_nobody(), text) and False
+
+
+def _hash_of_nobody() -> str:
+    """Shaped as if a password had been hashed; none was, since that would take its time at each start."""
+    salt, digest = (
+        b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (_hasher.salt_len, _hasher.hash_len)
+    )
+    settings = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${settings}${salt}${digest}"
 
 
 def needs_rehash(hashed: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import UtcDateTime, db
+from kata.extensions import UtcDateTime, db, fetch
 from kata.folding import folded
 from kata.identity.models import AddressChange, Person, SignInLink, SignInSession
 from kata.identity.secrets import hashed, hashes_of_typed
@@ -43,7 +43,7 @@ class Account:
 def account(token: str) -> Account | None:
     """The account behind a session token while session and person are both live."""
     values = {"token": hashed(token), "now": clock.now()}
-    row = db.session.execute(_account(), values).one_or_none()
+    row = fetch(_account(), values).one_or_none()
     return Account(token, *row) if row else None
 
 

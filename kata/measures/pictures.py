@@ -7,7 +7,10 @@ from the readings themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -42,20 +45,48 @@ def _glance(row: Any) -> Glance:
     return _glances.get(key, lambda: Glance(row.measure_id, row.stamp, row.body))
 
 
+@contextmanager
+def drawn_once() -> Iterator[None]:
+    """For who writes a year at once: each picture is drawn at the end, as its last change would have left it.
+
+    Nothing inside may read a picture.
+    """
+    changed: Counter[Measure] = Counter()
+    token = _waiting.set(changed)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for measure, changes in changed.items():
+        _draw(measure, changes)
+
+
+#: Measures whose pictures are drawn later, with how often they changed.
+_waiting: ContextVar[Counter[Measure] | None] = ContextVar("waiting", default=None)
+
+
 def refresh(measure: Measure, written: Sequence[Value] = ()) -> None:
     """Draw the picture anew from what stands now. Locks the measure first: two writers would each miss the other's.
 
     ``written``: readings that the caller has just added, oldest first, which need not be read back then.
     """
     db.session.flush()
+    waiting = _waiting.get()
+    if waiting is None:
+        _draw(measure, written=written)
+    else:
+        waiting[measure] += 1
+
+
+def _draw(measure: Measure, changes: int = 1, written: Sequence[Value] = ()) -> None:
     db.session.execute(select(Measure.id).where(Measure.id == measure.id).with_for_update())
     there = db.session.get(Picture, measure.id, populate_existing=True)
     had_none = there is None or there.body.get("n", 0) == 0
     body = body_of(measure, judged(measure, written=written if had_none else ()))
     if there is None:
-        db.session.add(Picture(measure_id=measure.id, stamp=1, body=body))
+        db.session.add(Picture(measure_id=measure.id, stamp=changes, body=body))
     else:
-        there.stamp, there.body = there.stamp + 1, body
+        there.stamp, there.body = there.stamp + changes, body
     db.session.flush()
 
 

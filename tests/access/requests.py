@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from kata import clock
 from kata.customers.models import Conversation, ConversationHeld, Customer, MomentOfTruth, Voice
@@ -42,9 +42,20 @@ TOKENS = {"link": LINK_TOKEN, "join": INVITATION_TOKEN, "calendar": FEED_TOKEN, 
 
 def address(rule: Rule, row: Row, cast: Cast) -> str:
     """The row's address with real ids in it."""
-    values = {name: _values(row, cast)[name] for name in rule.arguments}
-    urls = Map([rule.empty()]).bind("localhost")
-    return urls.build(rule.endpoint, values, method=row.method) + learning.ASKED.get(row.rule, "")
+    known = _values(row, cast) if rule.arguments else {}
+    values = {name: known[name] for name in rule.arguments}
+    return _map_of(rule).build(rule.endpoint, values, method=row.method) + learning.ASKED.get(row.rule, "")
+
+
+def _map_of(rule: Rule) -> MapAdapter:
+    """A map of this rule alone: another one may bear the name of its endpoint. Made once, since it is compiled."""
+    name = f"{rule.endpoint} {rule.rule}"
+    if name not in _maps:
+        _maps[name] = Map([rule.empty()]).bind("localhost")
+    return _maps[name]
+
+
+_maps: dict[str, MapAdapter] = {}
 
 
 def board_of(row: Row, cast: Cast) -> Board:

@@ -26,9 +26,11 @@ NOT_THE_SAME = {"activity", "sign_in_session", "sign_in_link", "address_change",
 
 
 @pytest.fixture
-def elsewhere(make_app: MakeApp, tmp_path: Path) -> Iterator[Flask]:
+def elsewhere(make_app: MakeApp, shared_app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """Another installation that is empty, on SQLite."""
     (tmp_path / "elsewhere").mkdir()
+    # The files of its pages are those of every other.
+    (tmp_path / "elsewhere" / "static").symlink_to(Path(shared_app.config["DATA_FOLDER"]) / "static")
     app = make_app(
         DATA_FOLDER=tmp_path / "elsewhere",
         SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'elsewhere' / 'kata.sqlite'}",

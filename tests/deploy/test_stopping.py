@@ -106,6 +106,7 @@ def test_the_command_starts_again_what_dies_counts_on_and_ends_with_all_answers_
     first = wait_for(lambda: (two := _gunicorns(process.pid)) and len(two) == 2 and two, "two processes")
     os.kill(first[0], signal.SIGKILL)
     wait_for(lambda: len(now := _gunicorns(process.pid)) == 2 and first[0] not in now, "a new process")
+    wait_for(lambda: listens(metrics), "another process to tell the figures")
     for _ in range(6):
         assert ana.get("/teams").status == 200
     assert figure(metrics, "kata_requests_total", route="/teams", status="2xx") == 30

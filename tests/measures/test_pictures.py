@@ -160,6 +160,22 @@ def test_a_struck_out_reading_counts_in_no_picture_of_those_that_come(in_app: Fl
     assert picture(made).body["n"] == 20
 
 
+def test_who_writes_a_year_draws_each_picture_once_as_its_last_change_leaves_it(
+    measure: Measure, cast: Cast, statements: Counting
+) -> None:
+    stamp = picture(measure).stamp
+    with statements() as asked, pictures.drawn_once():
+        for n in range(3):
+            actions.add_reading(measure, day=START - timedelta(days=n + 1), value=90.0 + n, by=cast["eve"].id)
+        first = actions.create(cast.teams["access"], name="Calls", better="down", kind="process", by=cast["ana"].id)
+        actions.add_reading(first, day=START, value=9.0, by=cast["ana"].id)
+    drawn = [each for each in asked if each.startswith(("UPDATE measure_picture", "INSERT INTO measure_picture"))]
+    assert len(drawn) == 2
+    assert (picture(measure).stamp, picture(first).stamp) == (stamp + 3, 1)
+    for each in (measure, first):
+        assert picture(each).body == body_of(each, pictures.judged(each))
+
+
 def test_pictures_are_read_in_one_statement_and_none_without_measures(
     measure: Measure, cast: Cast, statements: Counting
 ) -> None:

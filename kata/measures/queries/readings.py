@@ -64,8 +64,13 @@ def reading(viewer: Viewer, *, lock: bool, reading_id: int) -> Reading | None:
 
 def on_day(measure_id: int, day: date) -> Reading | None:
     """The reading of that day, struck out or not."""
-    query = select(Reading).where(Reading.measure_id == measure_id, Reading.day == day)
-    return db.session.scalars(query.options(_WITH_TEAM)).one_or_none()
+    return db.session.scalars(_on_day(), {"measure_id": measure_id, "day": day}).one_or_none()
+
+
+@cache
+def _on_day() -> Any:
+    query = select(Reading).where(Reading.measure_id == bindparam("measure_id"), Reading.day == bindparam("day"))
+    return query.options(_WITH_TEAM)
 
 
 def on_days(measure_id: int, first: date, last: date) -> list[Reading]:
