@@ -27,6 +27,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import chromium
 from tests.browser.hands import off_the_network
+from tests.browser.tabs import CLEARED, Tabs
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe" / "axe.min.js"
 #: Where pages fetch it: from the app's own host, as their policy asks, so that the browser keeps it, compiled.
@@ -89,7 +90,7 @@ def browser() -> Iterator[Browser]:
 class Doorkeeper:
     """Counts who is inside: a database must not be replaced below a request that is still being answered.
 
-    It also notes the answers that are faults, and hands out axe, which the app does not have.
+    It also notes the answers that are faults, and hands out what the app does not have: axe, and an empty page.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -105,8 +106,7 @@ class Doorkeeper:
 
         self._count(1)
         try:
-            app = _hand_out_axe if environ["PATH_INFO"] == AXE_ADDRESS else self.app
-            answer = app(environ, note)
+            answer = OWN.get(environ["PATH_INFO"], self.app)(environ, note)
             yield from answer
             if hasattr(answer, "close"):
                 answer.close()
@@ -129,6 +129,16 @@ def _hand_out_axe(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
     kept = [("Cache-Control", "max-age=86400, immutable"), ("Content-Length", str(len(script)))]
     start_response("200 OK", [("Content-Type", "text/javascript; charset=utf-8"), *kept])
     return [script]
+
+
+def _hand_out_nothing(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    # Another word on openers than the app's would end the tab's process.
+    said = [("Cross-Origin-Opener-Policy", "same-origin"), ("Content-Length", "0")]
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), *said])
+    return []
+
+
+OWN = {AXE_ADDRESS: _hand_out_axe, CLEARED: _hand_out_nothing}
 
 
 class Answering(WSGIRequestHandler):
@@ -163,25 +173,49 @@ def address(app: Flask, served: tuple[str, Doorkeeper]) -> Iterator[str]:
     assert not keeper.faults, "the app had faults: " + "; ".join(keeper.faults)
 
 
-@pytest.fixture
-def open_context(browser: Browser, address: str) -> Iterator[OpenContext]:
-    """Opens browsers that know nobody yet, with the app's address as their base: ``page.goto("/boards")``."""
-    troubles: list[str] = []
-    opened: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """The troubles that pages have had since somebody asked."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def start_browser(browser: Browser, served: tuple[str, Doorkeeper], heard: list[str]) -> OpenContext:
+    """Starts a browser that knows nobody yet, whose troubles are heard; who starts one closes it."""
+    address, _keeper = served
 
     def start(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce", **options)
         context.set_default_timeout(PATIENCE)
-        context.on("requestfailed", lambda request: _note_stranger(request, address, troubles))
-        context.on("console", lambda message: _note_error(message, troubles))
-        context.on("weberror", lambda error: troubles.append(str(error.error)))
-        opened.append(context)
+        context.on("requestfailed", lambda request: _note_stranger(request, address, heard))
+        context.on("console", lambda message: _note_error(message, heard))
+        context.on("weberror", lambda error: heard.append(str(error.error)))
         return context
 
+    return start
+
+
+@pytest.fixture(scope="session")
+def tabs(start_browser: OpenContext) -> Tabs:
+    """The tabs of this run; they end with their browser."""
+    return Tabs(lambda **options: start_browser(**options).new_page())
+
+
+@pytest.fixture
+def open_context(start_browser: OpenContext, tabs: Tabs, heard: list[str], address: str) -> Iterator[OpenContext]:
+    """Opens browsers that know nobody yet, with the app's address as their base: ``page.goto("/boards")``."""
+    opened: list[BrowserContext] = []
+    heard.clear()
+
+    def start(**options: Any) -> BrowserContext:
+        opened.append(start_browser(**options))
+        return opened[-1]
+
     yield start
+    tabs.take_back()
     for context in opened:
         context.close()
-    assert not troubles, "the page had troubles of its own: " + "; ".join(troubles)
+    assert not heard, "the page had troubles of its own: " + "; ".join(heard)
 
 
 def _note_stranger(request: Request, address: str, troubles: list[str]) -> None:
@@ -212,17 +246,18 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def page_of(app: Flask, open_context: OpenContext, address: str, as_: Callable[[str], Any]) -> PageOf:
-    """A tab of a new browser in which somebody of the cast is signed in: ``page_of("ana").goto("/boards")``.
+def page_of(app: Flask, open_context: OpenContext, tabs: Tabs, address: str, as_: Callable[[str], Any]) -> PageOf:
+    """A tab of its own browser in which somebody of the cast is signed in: ``page_of("ana").goto("/boards")``.
 
-    Keywords are those of a Playwright context: ``page_of("gus", viewport={…}, java_script_enabled=False)``.
+    Keywords are those of a Playwright context: ``page_of("gus", viewport={…}, java_script_enabled=False)``. The tab may
+    have served another test; ``new=True`` is for tests of what a browser keeps, or that leave a listener behind.
     """
 
-    def enter(name: str, **options: Any) -> Page:
-        context = open_context(**options)
+    def enter(name: str, *, new: bool = False, **options: Any) -> Page:
+        page = open_context(**options).new_page() if new else tabs.lend(**options)
         cookie = as_(name).get_cookie(app.config["SESSION_COOKIE_NAME"])
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        return context.new_page()
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        return page
 
     return enter
 
