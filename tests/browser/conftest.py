@@ -20,7 +20,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
-    Response,
     expect,
     sync_playwright,
 )
@@ -28,8 +27,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests import chromium
 from tests.browser.hands import off_the_network
+from tests.browser.tabs import CLEARED, Tabs
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe" / "axe.min.js"
+#: Where pages fetch it: from the app's own host, as their policy asks, so that the browser keeps it, compiled.
+AXE_ADDRESS = "/axe-for-the-tests.js"
 # Naming the tags brings in what axe leaves out by itself, such as the size of targets of WCAG 2.2.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 20_000
@@ -43,9 +45,22 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--lang=en-US",
+    # No test looks at the picture: pages are laid out and frames go by, but without memory nothing is painted.
+    "--force-gpu-mem-available-mb=0",
+    # Whoever is not this machine is nowhere, so that asking a stranger fails, and a failure is heard.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     # A page of a test lives for less time than its scripts, axe above all, would take to be compiled for speed.
     "--js-flags=--no-opt,--no-maglev,--single-threaded-gc",
 )
+
+#: Without preload it does not fetch the style sheets again: only a rule about turned screens would read them. The lines
+#: are written in the page, since what axe found right would be most of what it sends.
+LOOK = """async ([address, only]) => {
+    if (!window.axe) await import(address);
+    const found = await axe.run(document, {resultTypes: ['violations'], preload: false, runOnly: only});
+    return found.violations.map(({id, help, nodes}) =>
+        `${id}: ${help}: ${nodes.map(({target}) => JSON.stringify(target)).join(', ')}`);
+}"""
 
 OpenContext = Callable[..., BrowserContext]
 PageOf = Callable[..., Page]
@@ -73,16 +88,25 @@ def browser() -> Iterator[Browser]:
 
 
 class Doorkeeper:
-    """Counts who is inside: a database must not be replaced below a request that is still being answered."""
+    """Counts who is inside: a database must not be replaced below a request that is still being answered.
+
+    It also notes the answers that are faults, and hands out what the app does not have: axe, and an empty page.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.app, self.inside = app, 0
+        self.faults: list[str] = []
         self.changed = threading.Condition()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        def note(status: str, *rest: Any) -> Any:
+            if status >= "5" or (status >= "4" and "/static/" in environ["PATH_INFO"]):
+                self.faults.append(f"{status} for {environ['PATH_INFO']}")
+            return start_response(status, *rest)
+
         self._count(1)
         try:
-            answer = self.app(environ, start_response)
+            answer = OWN.get(environ["PATH_INFO"], self.app)(environ, note)
             yield from answer
             if hasattr(answer, "close"):
                 answer.close()
@@ -100,10 +124,30 @@ class Doorkeeper:
             assert self.changed.wait_for(lambda: self.inside == 0, timeout=10), "a request is never answered"
 
 
+def _hand_out_axe(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    script = _axe()
+    kept = [("Cache-Control", "max-age=86400, immutable"), ("Content-Length", str(len(script)))]
+    start_response("200 OK", [("Content-Type", "text/javascript; charset=utf-8"), *kept])
+    return [script]
+
+
+def _hand_out_nothing(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    # Another word on openers than the app's would end the tab's process.
+    said = [("Cross-Origin-Opener-Policy", "same-origin"), ("Content-Length", "0")]
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), *said])
+    return []
+
+
+OWN = {AXE_ADDRESS: _hand_out_axe, CLEARED: _hand_out_nothing}
+
+
 class Answering(WSGIRequestHandler):
     """Answers over connections that stay: a first visit fetches a dozen files, each else over one of its own."""
 
     protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing: the faults are noted, and nobody reads the rest."""
 
 
 @pytest.fixture(scope="session")
@@ -123,49 +167,70 @@ def served(shared_app: Flask) -> Iterator[tuple[str, Doorkeeper]]:
 def address(app: Flask, served: tuple[str, Doorkeeper]) -> Iterator[str]:
     """Where the app is served, over this test's database."""
     where, keeper = served
+    keeper.faults.clear()
     yield where
     keeper.wait_until_empty()
+    assert not keeper.faults, "the app had faults: " + "; ".join(keeper.faults)
 
 
-@pytest.fixture
-def open_context(browser: Browser, address: str) -> Iterator[OpenContext]:
-    """Opens browsers that know nobody yet, with the app's address as their base: ``page.goto("/boards")``."""
-    troubles: list[str] = []
-    opened: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """The troubles that pages have had since somebody asked."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def start_browser(browser: Browser, served: tuple[str, Doorkeeper], heard: list[str]) -> OpenContext:
+    """Starts a browser that knows nobody yet, whose troubles are heard; who starts one closes it."""
+    address, _keeper = served
 
     def start(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce", **options)
         context.set_default_timeout(PATIENCE)
-        context.on("request", lambda request: _note_stranger(request, address, troubles))
-        context.on("response", lambda response: _note_failure(response, troubles))
-        context.on("console", lambda message: _note_error(message, troubles))
-        context.on("weberror", lambda error: troubles.append(str(error.error)))
-        opened.append(context)
+        context.on("requestfailed", lambda request: _note_stranger(request, address, heard))
+        context.on("console", lambda message: _note_error(message, heard))
+        context.on("weberror", lambda error: heard.append(str(error.error)))
         return context
 
+    return start
+
+
+@pytest.fixture(scope="session")
+def tabs(start_browser: OpenContext) -> Tabs:
+    """The tabs of this run; they end with their browser."""
+    return Tabs(lambda **options: start_browser(**options).new_page())
+
+
+@pytest.fixture
+def open_context(start_browser: OpenContext, tabs: Tabs, heard: list[str], address: str) -> Iterator[OpenContext]:
+    """Opens browsers that know nobody yet, with the app's address as their base: ``page.goto("/boards")``."""
+    opened: list[BrowserContext] = []
+    heard.clear()
+
+    def start(**options: Any) -> BrowserContext:
+        opened.append(start_browser(**options))
+        return opened[-1]
+
     yield start
+    tabs.take_back()
     for context in opened:
         context.close()
-    assert not troubles, "the page had troubles of its own: " + "; ".join(troubles)
+    assert not heard, "the page had troubles of its own: " + "; ".join(heard)
 
 
 def _note_stranger(request: Request, address: str, troubles: list[str]) -> None:
+    # Strangers are nowhere (FLAGS): to ask one always fails, while to hear of every request takes a tenth of the time.
     if not request.url.startswith((f"{address}/", "data:", "blob:")):
         troubles.append(f"asked {request.url}")
 
 
 def _note_error(message: ConsoleMessage, troubles: list[str]) -> None:
     # Chromium logs a 409 or 422 and a lost network as errors too: the first are the app speaking, the second a test's
-    # wish, of which htmx logs a line too. _note_failure sees the answers that are faults.
+    # wish, of which htmx logs a line too. The doorkeeper sees the answers that are faults.
     lost = message.page is not None and message.page.context in off_the_network
     expected = ("Failed to load resource", "htmx: htmx:error: Failed to fetch") if lost else "Failed to load resource"
     if message.type == "error" and not message.text.startswith(expected):
         troubles.append(message.text)
-
-
-def _note_failure(response: Response, troubles: list[str]) -> None:
-    if response.status >= 500 or (response.status >= 400 and "/static/" in response.url):
-        troubles.append(f"{response.status} for {response.url}")
 
 
 @pytest.fixture
@@ -181,17 +246,18 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def page_of(app: Flask, open_context: OpenContext, address: str, as_: Callable[[str], Any]) -> PageOf:
-    """A tab of a new browser in which somebody of the cast is signed in: ``page_of("ana").goto("/boards")``.
+def page_of(app: Flask, open_context: OpenContext, tabs: Tabs, address: str, as_: Callable[[str], Any]) -> PageOf:
+    """A tab of its own browser in which somebody of the cast is signed in: ``page_of("ana").goto("/boards")``.
 
-    Keywords are those of a Playwright context: ``page_of("gus", viewport={…}, java_script_enabled=False)``.
+    Keywords are those of a Playwright context: ``page_of("gus", viewport={…}, java_script_enabled=False)``. The tab may
+    have served another test; ``new=True`` is for tests of what a browser keeps, or that leave a listener behind.
     """
 
-    def enter(name: str, **options: Any) -> Page:
-        context = open_context(**options)
+    def enter(name: str, *, new: bool = False, **options: Any) -> Page:
+        page = open_context(**options).new_page() if new else tabs.lend(**options)
         cookie = as_(name).get_cookie(app.config["SESSION_COOKIE_NAME"])
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        return context.new_page()
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        return page
 
     return enter
 
@@ -212,8 +278,8 @@ def sign_in(page: Page) -> Callable[..., Page]:
 
 
 @cache
-def _axe() -> str:
-    return AXE.read_text()
+def _axe() -> bytes:
+    return AXE.read_bytes()
 
 
 @pytest.fixture
@@ -240,15 +306,8 @@ def in_both_themes(page: Page) -> list[str]:
 
 def violations(page: Page, *rules: str) -> list[str]:
     """What axe finds wrong, a line for each rule."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())  # the debugger's word, which the page's policy does not reach
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": AXE_TAGS}
-    found: dict[str, Any] = page.evaluate(
-        # Without preload it does not fetch the style sheets again: only a rule about turned screens would read them.
-        "only => axe.run(document, {resultTypes: ['violations'], preload: false, runOnly: only})",
-        only,
-    )
-    return [
-        f"{rule['id']}: {rule['help']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
-        for rule in found["violations"]
-    ]
+    if not page.url.startswith("http"):
+        page.evaluate(_axe().decode())  # a mail stands nowhere from which anything could be fetched
+    found: list[str] = page.evaluate(LOOK, [AXE_ADDRESS, only])
+    return found

@@ -31,7 +31,7 @@ def writing(page: Page, cast: Cast, asked: list[str]) -> Page:
 def test_what_was_tried_before_comes_quietly_and_goes(
     cast: Cast, page_of: PageOf, asked: list[str], options: dict[str, object]
 ) -> None:
-    page = writing(page_of("eve", **options), cast, asked)
+    page = writing(page_of("eve", new=True, **options), cast, asked)
     page.keyboard.type(LIKE_ANAS)
     shown = page.locator("#obstacle-new .tried")
     expect(shown).to_contain_text("Being asked once is enough.")
@@ -48,14 +48,14 @@ def test_what_was_tried_before_comes_quietly_and_goes(
 
 
 def test_nothing_is_asked_below_three_words(cast: Cast, page_of: PageOf, asked: list[str]) -> None:
-    page = writing(page_of("eve", **DESK), cast, asked)
+    page = writing(page_of("eve", new=True, **DESK), cast, asked)
     page.keyboard.type("Approvers look")
     page.wait_for_timeout(1600)
     assert asked == []
 
 
 def test_it_stands_in_nobodys_way_where_no_answer_comes(cast: Cast, page_of: PageOf, asked: list[str]) -> None:
-    page = writing(page_of("eve", **DESK), cast, asked)
+    page = writing(page_of("eve", new=True, **DESK), cast, asked)
     page.route("**/learning/tried.json*", lambda route: route.abort())
     page.keyboard.type(LIKE_ANAS)
     page.wait_for_timeout(1600)

@@ -46,7 +46,7 @@ class Scales:
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("path", ["/", "board"])
 def test_a_visit_is_light_and_nothing_jumps(path: str, screen: dict[str, object], cast: Cast, page_of: PageOf) -> None:
-    page = page_of("ana", **screen)
+    page = page_of("ana", new=True, **screen)
     page.add_init_script(SHIFTS)
     scales, address = Scales(page), cast.board.path if path == "board" else path
     whole, scripts = scales.visit(address)
