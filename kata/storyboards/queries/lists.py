@@ -8,12 +8,13 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from kata import trigrams
 from kata.access.policy import Viewer
 from kata.extensions import fetch
-from kata.folding import folded
+from kata.folding import folded, pattern
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
-from kata.storyboards.queries.boards import ME, seen_by, sees, who
+from kata.storyboards.queries.boards import ME, seen_by, who
 from kata.teams.models import Team
 
 LIST_SIZE = 50
@@ -57,7 +58,7 @@ def everything(viewer: Viewer, *, show: str = "live", words: str = "") -> list[A
 
 
 def _values(viewer: Viewer, words: str) -> dict[str, Any]:
-    return {**who(viewer), "words": f"%{_escaped(folded(words))}%"}
+    return {**who(viewer), "words": pattern(folded(words))}
 
 
 @cache
@@ -136,20 +137,21 @@ def _has_words() -> ColumnElement[bool]:
 
 def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
     """Boards whose focus process contains ``words``, for the command box."""
-    return list(
-        fetch(
-            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
-            .join(Team, Team.id == Storyboard.team_id)
-            .where(
-                sees(viewer),
-                Storyboard.archived_at.is_(None),
-                Storyboard.focus_process_folded.contains(folded(words), autoescape=True),
-            )
-            .order_by(func.length(Storyboard.focus_process), Storyboard.id.desc())
-            .limit(limit)
+    wanted = folded(words)
+    values = {"words": pattern(wanted), "most": limit, **trigrams.letters(wanted), **who(viewer)}
+    return list(fetch(_find(viewer.is_administrator, trigrams.way(wanted)), values))
+
+
+@cache
+def _find(is_administrator: bool, by: str) -> Any:
+    query = (
+        select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(
+            seen_by(is_administrator),
+            Storyboard.archived_at.is_(None),
+            Storyboard.focus_process_folded.like(WORDS, escape="\\"),
         )
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    order = (func.length(Storyboard.focus_process), Storyboard.id.desc())
+    return trigrams.found(query, Storyboard.focus_process_folded, order, by)
