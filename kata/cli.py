@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from kata import worker as working
 from kata.access.policy import TABLE
 from kata.archive.commands import backup, check, export, restore
+from kata.archive.snapshot import unlimited
 from kata.extensions import db
 from kata.imports.commands import import_readings
 from kata.leadership.actions import refresh as leadership
@@ -67,6 +68,7 @@ def bring_up_to_date(*, with_demo: bool) -> None:
         fail(SENTENCES[state])
     if state != "current":
         _upgrade()
+    unlimited(db.session.connection())  # in a large organisation this takes longer than a request may
     if fill_missing() + learning.fill_missing():
         db.session.commit()
     if with_demo:

@@ -249,3 +249,4 @@ class ConversationHeld(Struck, Editable, Model):
 
 trigrams.kept(Customer.name)
 trigrams.kept(MomentOfTruth.name)
+trigrams.kept(Voice.words, Voice.why)

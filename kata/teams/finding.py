@@ -57,7 +57,7 @@ def _people(words: int, by: str) -> Any:
     """Built once for each number of words; ``by`` is how the longest of them is found."""
     named = [Person.name_folded.like(bindparam(f"word_{at}", type_=String), escape="\\") for at in range(words)]
     query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *named)
-    return trigrams.found(query, Person.name_folded, (Person.name, Person.id), by)
+    return trigrams.found(query, Person, (Person.name, Person.id), by)
 
 
 def _team_names(people: list[int]) -> dict[int, list[str]]:

@@ -161,4 +161,4 @@ def find(viewer: Viewer, words: str, limit: int) -> list[tuple[str, str, str]]:
 @cache
 def _find(is_administrator: bool, by: str) -> Any:
     named = Barrier.text_folded.like(bindparam("words", type_=String), escape="\\")
-    return trigrams.found(found(is_administrator).where(named), Barrier.text_folded, (Barrier.id.desc(),), by)
+    return trigrams.found(found(is_administrator).where(named), Barrier, (Barrier.id.desc(),), by)

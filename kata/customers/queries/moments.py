@@ -277,4 +277,4 @@ def _named(of: Any, by: str) -> Any:
         .join(Team, Team.id == of.team_id)
         .where(of.name.ilike(bindparam("name", type_=String), escape="\\"), of.archived_at.is_(None))
     )
-    return trigrams.found(query, of.name, (func.length(of.name), of.id), by)
+    return trigrams.found(query, of, (func.length(of.name), of.id), by)

@@ -184,4 +184,4 @@ def _named(by: str) -> Any:
         .where(Measure.archived_at.is_(None), name.like(named, escape="\\"))
     )
     order = (case((name.like(begins, escape="\\"), 0), else_=1), name, Measure.id)
-    return trigrams.found(query, Measure.name, order, by)
+    return trigrams.found(query, Measure, order, by)

@@ -154,4 +154,4 @@ def _find(is_administrator: bool, by: str) -> Any:
         )
     )
     order = (func.length(Storyboard.focus_process), Storyboard.id.desc())
-    return trigrams.found(query, Storyboard.focus_process_folded, order, by)
+    return trigrams.found(query, Storyboard, order, by)
