@@ -112,7 +112,7 @@ def letters(wanted: str) -> dict[str, str]:
     return {"letters": " AND ".join(f'"{three}"' for three in each)}
 
 
-def found(query: Select[Any], of: Any, order: Sequence[Any], by: str, *, walked: Select[Any] | None = None) -> Any:
+def found(query: Any, of: Any, order: Sequence[Any], by: str, *, walked: Any = None) -> Any:
     """The first ``most`` rows of a query in an order, which says itself what the names of a model have to be like.
 
     ``by`` is the ``way`` of a text that has to be in them. ``walked`` is the query where many have its letters, if it
@@ -138,8 +138,8 @@ def having(of: Any, by: str) -> Select[Any]:
     if by == "sqlite":
         rows = table(kept_in, column("rowid"))
         return select(rows.c.rowid.label("id")).where(literal_column(kept_in).op("match")(wanted))
-    told = KEPT[of.__tablename__][0]
-    asked = wanted
+    told: Any = KEPT[of.__tablename__][0]
+    asked: Any = wanted
     if not told.key.endswith("_folded"):
         for each in KEPT[of.__tablename__][1:]:
             told = told.op("||")(literal_column("' '")).op("||")(each)
