@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from markupsafe import Markup
 
 from kata.access.policy import Scope
 
@@ -58,6 +61,22 @@ def walk(nodes: Iterable[AreaNode], depth: int = 0) -> Iterator[tuple[AreaNode, 
     for node in nodes:
         yield node, depth
         yield from walk(node.children, depth + 1)
+
+
+def options(areas: Iterable[Any], chosen: str = "") -> Markup:
+    """All areas as the options of a select, each below the one that it belongs to; ``chosen`` is the slug of one."""
+    told = _options(tuple(areas))
+    value = Markup(' value="{}"').format(chosen)
+    return Markup(told.replace(value, f"{value} selected", 1)) if chosen else told  # noqa: S704 - made of escaped parts
+
+
+@lru_cache(maxsize=4)
+def _options(areas: tuple[Any, ...]) -> Markup:
+    """Kept, since an organisation of two hundred areas changes seldom and is offered often."""
+    option = Markup('<option value="{}">{}{}</option>')
+    return Markup("").join(
+        option.format(node.slug, "\u2003" * depth, node.name) for node, depth in walk(tree(areas, {}))
+    )
 
 
 def keep_upper(nodes: Sequence[AreaNode], most: int) -> None:

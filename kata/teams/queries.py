@@ -266,9 +266,14 @@ def lock_areas() -> None:
 
 def area_rows(*, closed: bool = False) -> list[Any]:
     """Id, parent, name and slug of the open areas (or the closed ones), by name."""
+    return list(fetch(_area_rows(closed)))
+
+
+@cache
+def _area_rows(closed: bool) -> Any:
     query = select(Area.id, Area.parent_id, Area.name, Area.slug)
     state = Area.closed_at.is_not(None) if closed else Area.closed_at.is_(None)
-    return list(fetch(query.where(state).order_by(Area.name, Area.id)))
+    return query.where(state).order_by(Area.name, Area.id)
 
 
 def areas_above(area_id: int) -> list[int]:
