@@ -60,10 +60,10 @@ WORDS = {
     ),
     "postgresql": (
         "create table learned_text (id integer primary key, words text not null, vector tsvector not null)",
-        # Beside the words in which blocks of things each lies, so that the newest can be asked for alone. What waits to
+        # Beside the words in which block of things each lies, so that the newest can be asked for alone. What waits to
         # be put into the index is read by each search: it must not be much.
         "create index ix_learned_text_vector on learned_text"
-        " using gin (vector, (array[(id >> 12) * 2, (id >> 16) * 2 + 1])) with (gin_pending_list_limit = 256)",
+        " using gin (vector, (array[id >> 14])) with (gin_pending_list_limit = 256)",
     ),
 }
 

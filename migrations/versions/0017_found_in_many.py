@@ -45,7 +45,7 @@ def upgrade() -> None:
     op.execute("drop index ix_learned_text_vector")
     op.execute(
         "create index ix_learned_text_vector on learned_text"
-        " using gin (vector, (array[(id >> 12) * 2, (id >> 16) * 2 + 1])) with (gin_pending_list_limit = 256)"
+        " using gin (vector, (array[id >> 14])) with (gin_pending_list_limit = 256)"
     )
     op.execute(FUNCTION)
     for table, names in NAMES.items():

@@ -32,30 +32,31 @@ def _any(word: Meant) -> str:
     return f"({' | '.join(ways)})"
 
 
-#: In which block of 4,096 things and in which of 65,536 one lies, told apart by the last bit: as the index keeps it.
-BLOCKS: Any = literal_column("(array[(id >> 12) * 2, (id >> 16) * 2 + 1])")
-WIDTHS = {12: 16_384, 16: 262_144}
-#: So many of the newest are simply walked through first, which finds enough of a word that is in every tenth text.
-RECENT = 1_024
+#: In which block of 16,384 things one lies, as the index keeps it; and so many of the newest are asked for by it.
+WIDTH, NEAR = 14, 65_536
+BLOCKS: Any = literal_column(f"(array[id >> {WIDTH}])")
+#: So many of the newest are simply walked through first, which finds enough of a word that is in every sixtieth text.
+RECENT = 4_096
 
 
 def looks(last: int) -> Sequence[Look]:
     """The newest ones first, then ever more: to put in order all that hold a word costs more the more there are, and
     the index finds those of a block as fast as any. What is in neither is rare: then all that hold it are few.
     """
-    if last < 2 * WIDTHS[12]:
+    if last < 2 * NEAR:
         return (Look(),)
-    wide = [_blocks(width, last - size, last) for width, size in WIDTHS.items() if 2 * size < last]
-    return (Look("recent", {"since": last - RECENT}), *wide, Look("all"))
+    blocks = list(range((last - NEAR) >> WIDTH, (last >> WIDTH) + 1))
+    return (Look("recent", {"since": last - RECENT}), Look("blocks", {"blocks": blocks}), Look("all"))
 
 
-def _blocks(width: int, first: int, last: int) -> Look:
-    numbers = range(first >> width, (last >> width) + 1)
-    return Look("blocks", {"blocks": [number * 2 + (width == 16) for number in numbers]})
+def _walked(*having: Any) -> Any:
+    """From the newest on; `is true` keeps the index out, which would first gather all that match."""
+    return select(TEXT.c.id, TEXT.c.words).where(MATCHES.is_(True), *having).order_by(TEXT.c.id.desc()).subquery()
 
 
-def _hits(*having: Any) -> Any:
-    return select(TEXT.c.id, TEXT.c.words).where(MATCHES, *having).order_by(TEXT.c.id.desc()).subquery()
+def _gathered(name: str, *having: Any) -> Any:
+    """By the index; apart, so that nobody walks through half a million for want of a better guess."""
+    return select(TEXT.c.id, TEXT.c.words).where(MATCHES, *having).cte(name).prefix_with("materialized")
 
 
 ENGINE = Engine(
@@ -67,9 +68,9 @@ ENGINE = Engine(
     spelt=lambda words: words,
     looks=looks,
     hits={
-        "recent": _hits(TEXT.c.id >= bindparam("since", type_=Integer)),
-        "blocks": _hits(BLOCKS.op("&&")(bindparam("blocks", type_=ARRAY(Integer)))),
-        "all": _hits(),
+        "recent": _walked(TEXT.c.id >= bindparam("since", type_=Integer)),
+        "blocks": _gathered("near", BLOCKS.op("&&")(bindparam("blocks", type_=ARRAY(Integer)))),
+        "all": _gathered("anywhere"),
     },
     put=text("insert into learned_text (id, words, vector) values (:id, :words, to_tsvector('simple', :words))"),
     change=text("update learned_text set words = :words, vector = to_tsvector('simple', :words) where id = :id"),
