@@ -102,12 +102,14 @@ def owners(team_id: int) -> list[tuple[int, str]]:
 
 def choices(team_id: int) -> list[Choice]:
     """The team's measures in use, outcome measures first."""
-    query = (
-        select(Measure.id, Measure.name, Measure.unit, Measure.better, Measure.kind)
-        .where(Measure.team_id == team_id, Measure.archived_at.is_(None))
-        .order_by(Measure.kind, func.lower(Measure.name))
-    )
-    return [Choice(*row) for row in fetch(query)]
+    return [Choice(*row) for row in fetch(_CHOICES, {"team_id": team_id})]
+
+
+_CHOICES: Any = (
+    select(Measure.id, Measure.name, Measure.unit, Measure.better, Measure.kind)
+    .where(Measure.team_id == bindparam("team_id"), Measure.archived_at.is_(None))
+    .order_by(Measure.kind, func.lower(Measure.name))
+)
 
 
 def named(team_id: int, name: str) -> tuple[int, str] | None:
