@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
+from kata import trigrams
 from kata import worker as working
 from kata.access.policy import TABLE
 from kata.archive.commands import backup, check, export, restore
@@ -131,8 +132,10 @@ def access() -> None:
 
 @click.command()
 def index() -> None:
-    """Make the index of everything learned anew, from what stands in the other tables."""
+    """Make the index of everything learned anew, from what stands in the other tables; that of names, too."""
     _expect_schema()
+    unlimited(db.session.connection())
+    trigrams.rebuild()
     count = learning.rebuild()
     db.session.commit()
     click.echo(f"{count:,} things that were learned can be found.")

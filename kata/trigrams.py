@@ -89,6 +89,13 @@ def _indexes(of: str, names: Sequence[str]) -> list[str]:
     return [FUNCTION, f"create index ix_{of}_trigrams on {of} using gin (trigrams({told})) {how}"]
 
 
+def rebuild() -> None:
+    """Make SQLite's tables anew, as after a write past their triggers; PostgreSQL's indexes need nobody."""
+    if db.engine.dialect.name == "sqlite":
+        for each in sorted(KEPT):
+            db.session.execute(text(f"insert into {each}_trigrams ({each}_trigrams) values ('rebuild')"))  # noqa: S608 - words of ours
+
+
 def forget(tables: Collection[str]) -> None:
     """Let nothing be left of the letters that stood in these tables and stand there no more.
 
