@@ -10,9 +10,11 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
+from kata import trigrams
 from kata import worker as working
 from kata.access.policy import TABLE
 from kata.archive.commands import backup, check, export, restore
+from kata.archive.snapshot import unlimited
 from kata.extensions import db
 from kata.imports.commands import import_readings
 from kata.leadership.actions import refresh as leadership
@@ -67,6 +69,7 @@ def bring_up_to_date(*, with_demo: bool) -> None:
         fail(SENTENCES[state])
     if state != "current":
         _upgrade()
+    unlimited(db.session.connection())  # in a large organisation this takes longer than a request may
     if fill_missing() + learning.fill_missing():
         db.session.commit()
     if with_demo:
@@ -129,8 +132,10 @@ def access() -> None:
 
 @click.command()
 def index() -> None:
-    """Make the index of everything learned anew, from what stands in the other tables."""
+    """Make the index of everything learned anew, from what stands in the other tables; that of names, too."""
     _expect_schema()
+    unlimited(db.session.connection())
+    trigrams.rebuild()
     count = learning.rebuild()
     db.session.commit()
     click.echo(f"{count:,} things that were learned can be found.")

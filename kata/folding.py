@@ -34,3 +34,9 @@ def folded_column(source: str) -> Any:
         return folded(context.get_current_parameters()[source])
 
     return mapped_column(default=of_row, server_default="")
+
+
+def pattern(text: str) -> str:
+    """What ``like`` is given to find ``text`` anywhere, every sign of it as it stands; its escape is a backslash."""
+    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"

@@ -186,7 +186,7 @@ def _steps(app: Flask) -> list[str]:
 def _promises(engine: sa.Engine) -> dict[str, list[str]]:
     """What each table holds people to: checks, and unique indexes with the rows they are about."""
     inspector = sa.inspect(engine)
-    return {
+    return {"": _of_its_own(engine)} | {
         table: sorted(
             [f"check {each['name']}" for each in inspector.get_check_constraints(table)]
             + [f"unique {each['name']}" for each in inspector.get_unique_constraints(table)]
@@ -199,6 +199,19 @@ def _promises(engine: sa.Engine) -> dict[str, list[str]]:
         for table in inspector.get_table_names()
         if table != "alembic_version"
     }
+
+
+def _of_its_own(engine: sa.Engine) -> list[str]:
+    """What the engine keeps beside names and texts by means of its own, as it was made."""
+    kept = {
+        "sqlite": "select sql from sqlite_master where type = 'trigger' or sql like 'create virtual%'",
+        "postgresql": """
+            select indexdef from pg_indexes where schemaname = 'public' and indexdef like '%USING gin%'
+            union all select pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
+        """,
+    }
+    with engine.connect() as connection:
+        return sorted(connection.scalars(sa.text(kept[engine.dialect.name])))
 
 
 def _only(index: sa.engine.interfaces.ReflectedIndex) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Scope
 from kata.activity.models import EditableInPart, Recorded
 from kata.extensions import Model
@@ -201,3 +201,6 @@ class BarrierNews(Model):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     barrier_id: Mapped[int] = mapped_column(ForeignKey("barrier.id"), primary_key=True, index=True)
+
+
+trigrams.kept(Barrier.text_folded)

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Scope
 from kata.activity.models import Editable, EditableInPart, Recorded
 from kata.extensions import Model
@@ -245,3 +245,8 @@ class ConversationHeld(Struck, Editable, Model):
     note: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+trigrams.kept(Customer.name)
+trigrams.kept(MomentOfTruth.name)
+trigrams.kept(Voice.words, Voice.why)

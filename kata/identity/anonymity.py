@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, or_, select
 
-from kata import clock
+from kata import clock, trigrams
 from kata.activity.actions import forget_places, note, strike
 from kata.activity.models import Activity
 from kata.extensions import db, fetch
@@ -78,6 +78,7 @@ def anonymise(person: Person, seen: int | None, *, confirmed: str, named: Found,
     _forget_in_the_record(leaving)
     for room in _rooms:
         room(leaving)
+    trigrams.forget({Person.__tablename__, *leaving.struck})
     note("anonymised", by=by, about="person", subject_id=person.id, texts=len(named.hits))
 
 

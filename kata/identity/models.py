@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.extensions import Model
@@ -128,3 +128,6 @@ class Attempt(Model):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     window: Mapped[int] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=1)
+
+
+trigrams.kept(Person.name_folded)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from heapq import merge
 from typing import Any
 
 from sqlalchemy import (
@@ -123,7 +122,8 @@ def fill_missing() -> int:
     After an upgrade that is everything; later what a version before this one wrote meanwhile.
     """
     connection, count, waiting = db.session.connection(), 0, list[Document]()
-    for document in merge(*(list(_missing(connection, each)) for each in SOURCES), key=_moment):
+    # By the moments, since rows of a table need not come in the order of theirs: ids are the order of what is newest.
+    for document in sorted((found for each in SOURCES for found in _missing(connection, each)), key=_moment):
         waiting.append(document)
         if len(waiting) == ROWS_AT_ONCE:
             _add(connection, waiting)

@@ -54,10 +54,16 @@ class Learned(Model):
 
 
 WORDS = {
-    "sqlite": ("create virtual table learned_text using fts5(words, tokenize = 'unicode61', prefix = '4 5 6')",),
+    "sqlite": (
+        "create virtual table learned_text using fts5(words, tokenize = 'unicode61', prefix = '4 5 6')",
+        "create virtual table learned_text_terms using fts5vocab(learned_text, instance)",
+    ),
     "postgresql": (
         "create table learned_text (id integer primary key, words text not null, vector tsvector not null)",
-        "create index ix_learned_text_vector on learned_text using gin (vector)",
+        # Beside the words in which block of things each lies, so that the newest can be asked for alone. What waits to
+        # be put into the index is read by each search: it must not be much.
+        "create index ix_learned_text_vector on learned_text"
+        " using gin (vector, (array[id >> 14])) with (gin_pending_list_limit = 256)",
     ),
 }
 
@@ -65,4 +71,6 @@ for _dialect, _statements in WORDS.items():
     for _statement in _statements:
         _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
         event.listen(Learned.__table__, "after_create", _made)
+_gone = DDL("drop table learned_text_terms").execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]  # likewise
+event.listen(Learned.__table__, "before_drop", _gone)
 event.listen(Learned.__table__, "before_drop", DDL("drop table learned_text"))  # type: ignore[no-untyped-call]  # likewise

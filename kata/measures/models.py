@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Scope
 from kata.activity.models import Editable
 from kata.extensions import Model
@@ -302,3 +302,6 @@ class Picture(Model):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True)
     stamp: Mapped[int] = mapped_column(default=1)
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+trigrams.kept(Measure.name)

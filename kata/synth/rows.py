@@ -91,6 +91,7 @@ def let_it_take_its_time() -> None:
     SQLite holds more in memory for as long as the connection lives."""
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(text("set local statement_timeout = 0"))
+        db.session.execute(text("set local idle_in_transaction_session_timeout = 0"))  # while rows are made here
     else:
         db.session.execute(text("pragma cache_size = -262144"))  # 256 MB
 

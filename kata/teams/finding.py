@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, String, bindparam, select
 
+from kata import trigrams
 from kata.extensions import fetch
-from kata.folding import folded
+from kata.folding import folded, pattern
 from kata.identity.models import Person
 from kata.teams.models import Area, Membership, Team
 
 Found = tuple[str, str, str]
 
+#: As many words of a name as are looked for.
+MOST_WORDS = 6
+
 
 def find_teams(text: str, limit: int) -> list[Found]:
     """Name, address and area of open teams named like ``text``, for the command box."""
-    query = (
+    rows = fetch(_teams(), {"name": pattern(folded(text)), "most": limit})
+    return [(row.name, f"/teams/{row.slug}", row.area) for row in rows]
+
+
+@cache
+def _teams() -> Any:
+    return (
         select(Team.name, Team.slug, Area.name.label("area"))
         .join(Area, Area.id == Team.area_id)
-        .where(Team.closed_at.is_(None), Team.name_folded.contains(folded(text), autoescape=True))
+        .where(Team.closed_at.is_(None), Team.name_folded.like(bindparam("name", type_=String), escape="\\"))
         .order_by(Team.name, Team.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    return [(row.name, f"/teams/{row.slug}", row.area) for row in fetch(query)]
 
 
 def find_people(text: str, limit: int) -> list[Found]:
@@ -33,22 +44,39 @@ def find_people(text: str, limit: int) -> list[Found]:
 
 def people_named(text: str, limit: int) -> list[tuple[int, str, str]]:
     """Id, name and teams in words of people with an open account whose name holds every word of ``text``."""
-    words = [Person.name_folded.contains(word, autoescape=True) for word in folded(text).split()[:6]]
-    query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *words)
-    found = list(fetch(query.order_by(Person.name, Person.id).limit(limit)))
+    words = folded(text).split()[:MOST_WORDS]
+    longest = max(words, key=len, default="")
+    values = {f"word_{at}": pattern(word) for at, word in enumerate(words)} | trigrams.letters(longest)
+    found = list(fetch(_people(len(words), trigrams.way(longest)), {**values, "most": limit}))
     teams = _team_names([row.id for row in found])
     return [(row.id, row.name, ", ".join(teams[row.id])) for row in found]
 
 
+@cache
+def _people(words: int, by: str) -> Any:
+    """Built once for each number of words; ``by`` is how the longest of them is found."""
+    named = [Person.name_folded.like(bindparam(f"word_{at}", type_=String), escape="\\") for at in range(words)]
+    query = select(Person.id, Person.name).where(Person.disabled_at.is_(None), *named)
+    return trigrams.found(query, Person, (Person.name, Person.id), by)
+
+
 def _team_names(people: list[int]) -> dict[int, list[str]]:
-    query = (
+    names: dict[int, list[str]] = defaultdict(list)
+    for person_id, name in fetch(_memberships(), {"people": people}) if people else ():
+        names[person_id].append(name)
+    return names
+
+
+@cache
+def _memberships() -> Any:
+    return (
         select(Membership.person_id, Team.name)
         .join(Team, Team.id == Membership.team_id)
-        .where(Membership.person_id.in_(people), Membership.ended_at.is_(None), Team.closed_at.is_(None))
+        .where(
+            Membership.person_id.in_(bindparam("people", type_=Integer, expanding=True)),
+            Membership.ended_at.is_(None),
+            Team.closed_at.is_(None),
+        )
         .distinct()
         .order_by(Team.name)
     )
-    names: dict[int, list[str]] = defaultdict(list)
-    for person_id, name in fetch(query) if people else ():
-        names[person_id].append(name)
-    return names

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from kata.access.policy import Scope
 
@@ -13,6 +16,15 @@ from kata.access.policy import Scope
 TEAMS_AT_ONCE = 150
 #: Then so many areas at most are shown, the upper ones.
 AREAS_AT_ONCE = 40
+
+
+class AreaRow(NamedTuple):
+    """An area as ``queries.area_rows`` tells of it."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    slug: str
 
 
 @dataclass(slots=True)
@@ -58,6 +70,21 @@ def walk(nodes: Iterable[AreaNode], depth: int = 0) -> Iterator[tuple[AreaNode, 
     for node in nodes:
         yield node, depth
         yield from walk(node.children, depth + 1)
+
+
+def options(areas: Iterable[Any], chosen: str = "") -> Markup:
+    """All areas as the options of a select, each below the one that it belongs to; ``chosen`` is the slug of one."""
+    told = _options(tuple(map(tuple, areas)))
+    value = Markup(' value="{}"').format(chosen)
+    return Markup(told.replace(value, f"{value} selected", 1)) if chosen else told  # noqa: S704 - made of escaped parts
+
+
+@lru_cache(maxsize=4)
+def _options(areas: tuple[tuple[Any, ...], ...]) -> Markup:
+    """Kept, since an organisation of two hundred areas changes seldom and is offered often."""
+    roots = tree((AreaRow(*each) for each in areas), {})
+    option = Markup('<option value="{}">{}{}</option>')
+    return Markup("").join(option.format(node.slug, "\u2003" * depth, node.name) for node, depth in walk(roots))
 
 
 def keep_upper(nodes: Sequence[AreaNode], most: int) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from kata import clock
 from kata.access.policy import Viewer
-from kata.extensions import db, fetch
+from kata.extensions import UtcDateTime, db, fetch
 from kata.folding import folded
 from kata.identity.models import Person
 from kata.identity.secrets import hashes_of_typed
@@ -149,8 +149,10 @@ def closed_teams(areas: frozenset[int] | None) -> list[Any]:
 
 def teams_by_area() -> dict[int, int]:
     """How many open teams belong to each area directly."""
-    rows = fetch(select(Team.area_id, func.count()).where(Team.closed_at.is_(None)).group_by(Team.area_id))
-    return {area_id: count for area_id, count in rows}
+    return {area_id: count for area_id, count in fetch(_TEAMS_BY_AREA)}
+
+
+_TEAMS_BY_AREA: Any = select(Team.area_id, func.count()).where(Team.closed_at.is_(None)).group_by(Team.area_id)
 
 
 def people_of_team(team_id: int) -> list[Any]:
@@ -221,7 +223,7 @@ def usable_invitation(token: str, *, lock: bool = False) -> Invitation | None:
         select(Invitation)
         .join(Invitation.team)
         .options(joinedload(Invitation.team))
-        .where(Invitation.token_hash.in_(hashes_of_typed(token)), Team.closed_at.is_(None), *_waiting())
+        .where(Invitation.token_hash.in_(hashes_of_typed(token)), Team.closed_at.is_(None), *_waiting(clock.now()))
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(query.with_for_update(of=Invitation) if lock else query).one_or_none()
@@ -229,14 +231,19 @@ def usable_invitation(token: str, *, lock: bool = False) -> Invitation | None:
 
 def waiting_invitations(team_id: int) -> list[Any]:
     """Id, role, address, expiry and maker's name of the team's invitations that nobody has used yet."""
-    query = (
+    return list(fetch(_waiting_of_team(), {"team": team_id, "now": clock.now()}))
+
+
+@cache
+def _waiting_of_team() -> Any:
+    return (
         select(Invitation.id, Invitation.role, Invitation.email, Invitation.expires_at, Person.name.label("made_by"))
         .join(Person, Person.id == Invitation.created_by_id)
-        .where(Invitation.team_id == team_id, *_waiting())
+        .where(Invitation.team_id == bindparam("team", type_=Integer))
+        .where(*_waiting(bindparam("now", type_=UtcDateTime())))
         .order_by(Invitation.id.desc())
         .limit(200)
     )
-    return list(fetch(query))
 
 
 def invitation_of(token_hash: str) -> Invitation | None:
@@ -244,8 +251,8 @@ def invitation_of(token_hash: str) -> Invitation | None:
     return db.session.scalars(select(Invitation).where(Invitation.token_hash == token_hash)).one_or_none()
 
 
-def _waiting() -> tuple[Any, ...]:
-    return Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > clock.now()
+def _waiting(now: Any) -> tuple[Any, ...]:
+    return Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > now
 
 
 # Areas ----------------------------------------------------------------------------------------------------------------
@@ -266,9 +273,14 @@ def lock_areas() -> None:
 
 def area_rows(*, closed: bool = False) -> list[Any]:
     """Id, parent, name and slug of the open areas (or the closed ones), by name."""
+    return list(fetch(_area_rows(closed)))
+
+
+@cache
+def _area_rows(closed: bool) -> Any:
     query = select(Area.id, Area.parent_id, Area.name, Area.slug)
     state = Area.closed_at.is_not(None) if closed else Area.closed_at.is_(None)
-    return list(fetch(query.where(state).order_by(Area.name, Area.id)))
+    return query.where(state).order_by(Area.name, Area.id)
 
 
 def areas_above(area_id: int) -> list[int]:
@@ -284,7 +296,7 @@ def areas_above(area_id: int) -> list[int]:
 
 def area_way(area_id: int) -> list[Any]:
     """Id and name of the area and of those above it, the root first."""
-    rows = {row.id: row for row in fetch(select(Area.id, Area.name, Area.parent_id))}
+    rows = {row.id: row for row in fetch(_AREAS)}
     way: list[Any] = []
     at: int | None = area_id
     while at in rows and rows[at] not in way:
@@ -293,20 +305,27 @@ def area_way(area_id: int) -> list[Any]:
     return way
 
 
+_AREAS: Any = select(Area.id, Area.name, Area.parent_id)
+
+
 def leaders_by_area(areas: list[int] | None = None) -> dict[int, list[Any]]:
     """Those who lead each area now: id of the office, person and name."""
+    led: dict[int, list[Any]] = defaultdict(list)
+    for row in fetch(_leaders(areas is not None), {} if areas is None else {"areas": areas}):
+        led[row.area_id].append(row)
+    return led
+
+
+@cache
+def _leaders(narrowed: bool) -> Any:
     query = (
         select(AreaLeader.id, AreaLeader.area_id, AreaLeader.person_id, Person.name)
         .join(Person, Person.id == AreaLeader.person_id)
         .where(AreaLeader.ended_at.is_(None), Person.disabled_at.is_(None))
         .order_by(Person.name)
     )
-    if areas is not None:
-        query = query.where(AreaLeader.area_id.in_(areas))
-    led: dict[int, list[Any]] = defaultdict(list)
-    for row in fetch(query):
-        led[row.area_id].append(row)
-    return led
+    areas = bindparam("areas", type_=Integer, expanding=True)
+    return query.where(AreaLeader.area_id.in_(areas)) if narrowed else query
 
 
 def leadership(viewer: Viewer, *, lock: bool, office_id: int) -> AreaLeader | None:

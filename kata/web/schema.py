@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kata.extensions import db
+from kata.trigrams import TRIGRAMS
 
 
 def schema_state(app: Flask) -> str:
@@ -70,7 +71,11 @@ def revisions(app: Flask) -> tuple[str, str]:
 
 
 def is_described(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether a table is one that models describe; an engine's own tables (of words) are made beside one of them."""
+    """Whether a table or an index is one that models describe; an engine's own (of words, of the letters of names) are
+    made beside one of them.
+    """
+    if TRIGRAMS in (name or ""):
+        return False
     beside = tuple(table.info["beside"] for table in db.metadata.tables.values() if "beside" in table.info)
     return kind != "table" or not (name or "").startswith(beside)
 

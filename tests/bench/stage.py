@@ -69,9 +69,9 @@ def bare_page() -> Blueprint:
         if not current_user.is_authenticated:
             abort(401)
         row = db.session.scalars(select(Storyboard).where(Storyboard.id == board_id).with_for_update()).one()
-        row.focus_process = request.form["text"]
+        row.started_at = clock.now()
         db.session.commit()
-        return str(bare.template.render(team=row.focus_process, name=current_user.name))  # type: ignore[attr-defined]  # set above
+        return str(bare.template.render(team=request.form["text"], name=current_user.name))  # type: ignore[attr-defined]  # set above
 
     return bare
 

@@ -156,6 +156,17 @@ def told(is_administrator: bool) -> Any:
     )
 
 
+def found(is_administrator: bool) -> Any:
+    """Barriers as the command box tells them, to be narrowed by the caller."""
+    return (
+        select(Barrier.id, Barrier.text, Team.name.label("team"))
+        .join(Storyboard, Storyboard.id == Barrier.board_id)
+        .join(Team, Team.id == Storyboard.team_id)
+        .outerjoin(LEAD, LEAD.id == Barrier.lead_id)
+        .where(seen_by(is_administrator))
+    )
+
+
 def whole(viewer: Viewer, barrier_id: int) -> Any:
     """Everything that its page says of one barrier; board and obstacle only where the viewer sees the board."""
     return fetch(_whole(viewer.is_administrator), {"barrier": barrier_id, **who(viewer)}).one()

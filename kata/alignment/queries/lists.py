@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, exists, func, not_, or_, select
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Viewer
 from kata.alignment.models import Barrier, BarrierAnswer, BarrierNews
-from kata.alignment.queries.barriers import LEAD, LED, seen_by, told, waits_in, who
+from kata.alignment.queries.barriers import LEAD, LED, found, seen_by, told, waits_in, who
 from kata.extensions import fetch
-from kata.folding import folded
+from kata.folding import folded, pattern
 from kata.identity.models import Person
 from kata.storyboards.models import Storyboard
 from kata.storyboards.queries.boards import ME, MY_TEAMS
@@ -152,12 +152,13 @@ def _unread(is_administrator: bool) -> Any:
 
 def find(viewer: Viewer, words: str, limit: int) -> list[tuple[str, str, str]]:
     """Words, address and team of barriers that the viewer sees, for the command box; the newest first."""
-    pattern = folded(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = fetch(_find(viewer.is_administrator), {"words": f"%{pattern}%", "most": limit, **who(viewer)})
+    wanted = folded(words)
+    values = {"words": pattern(wanted), "most": limit, **trigrams.letters(wanted), **who(viewer)}
+    rows = fetch(_find(viewer.is_administrator, trigrams.way(wanted)), values)
     return [(row.text[:80], f"/barriers/{row.id}", row.team) for row in rows]
 
 
 @cache
-def _find(is_administrator: bool) -> Any:
+def _find(is_administrator: bool, by: str) -> Any:
     named = Barrier.text_folded.like(bindparam("words", type_=String), escape="\\")
-    return told(is_administrator).where(named).order_by(Barrier.id.desc()).limit(MOST)
+    return trigrams.found(found(is_administrator).where(named), Barrier, (Barrier.id.desc(),), by)

@@ -27,6 +27,7 @@ from kata.measures.glance import body_of
 from kata.measures.models import Measure, Picture, Reading
 from kata.measures.pictures import judged
 from kata.teams.languages import DEFAULT
+from kata.trigrams import KEPT
 
 ROWS_AT_ONCE = 500
 TEAMS_AT_ONCE = 10
@@ -169,6 +170,15 @@ def words(connection: Connection, look: Look) -> Iterator[str]:
     yield from (f"the words {each} of the index belong to nothing" for each in sorted(words_of - things))
 
 
+def parts_of_names(connection: Connection, look: Look) -> Iterator[str]:
+    """PostgreSQL keeps them in an index of its own, SQLite beside the rows."""
+    for of in sorted(KEPT) if connection.dialect.name == "sqlite" else ():
+        kept = set(connection.scalars(text(f"select id from {of}_trigrams_docsize")))  # noqa: S608 - a name of ours
+        there = set(connection.scalars(text(f"select id from {of}")))  # noqa: S608 - likewise
+        yield from (f"{of} {each} is not found by parts of its name" for each in sorted(there - kept))
+        yield from (f"{of} {each} is found by its name and is not there" for each in sorted(kept - there))
+
+
 CHECKS = (
     Check("What the record tells last of each thing is what stands", newest_snapshots),
     Check("Pictures of measures are what their readings make", pictures),
@@ -176,4 +186,5 @@ CHECKS = (
     Check("Totals of areas are the sums of their teams", totals_of_areas),
     Check("Everything learned is in the index as it stands", index),
     Check("Everything in the index has its words", words),
+    Check("Names are found by their parts", parts_of_names),
 )

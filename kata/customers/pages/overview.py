@@ -31,8 +31,8 @@ class TeamMoments:
 
 def overview(viewer: Viewer, *, team: str = "", area: str = "", after: int | None = None) -> dict[str, Any]:
     """The page's context; an unknown team or area is as none."""
-    roots = teams.tree(area_rows(), {})
-    wanted, chosen = _wanted(roots, team, area)
+    areas = area_rows()
+    wanted, chosen = _wanted(areas, team, area)
     rows = queries.listed(viewer, wanted, after=after)
     more, rows = len(rows) > queries.LIST_SIZE, rows[: queries.LIST_SIZE]
     shown, mine = {row.team_id for row in rows}, own_teams(viewer)
@@ -43,19 +43,19 @@ def overview(viewer: Viewer, *, team: str = "", area: str = "", after: int | Non
         "silent": [row for row in mine if row.id not in shown and _asked(row, wanted, after)],
         "offered": offered if len(offered) <= MOST_OFFERED else [*mine],
         "too_many": len(offered) > MOST_OFFERED,
-        "areas": [(node, depth) for node, depth in teams.walk(roots)],
+        "areas": teams.options(areas, chosen["area"]),
         "chosen": chosen,
         "next": rows[-1].id if more else None,
         **WORDS,
     }
 
 
-def _wanted(roots: list[Any], team: str, area: str) -> tuple[queries.Narrowed, dict[str, Any]]:
+def _wanted(areas: list[Any], team: str, area: str) -> tuple[queries.Narrowed, dict[str, Any]]:
     """What is asked for, and the team (its row) and the slug of the area that asked for it."""
     one = open_team_named(team) if team else None
     if one:
         return queries.Narrowed(team_id=one.id), {"team": one, "area": ""}
-    node = teams.find(roots, area)
+    node = teams.find(teams.tree(areas, {}), area) if area else None
     if node:
         below = frozenset(each.id for each, _depth in teams.walk([node]))
         return queries.Narrowed(areas=below), {"team": None, "area": area}

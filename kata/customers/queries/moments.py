@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, String, bindparam, case, exists, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import joinedload
 
+from kata import trigrams
 from kata.access.policy import Viewer
 from kata.customers.models import Customer, MomentMeasure, MomentOfTruth
 from kata.customers.queries.voices import MY_TEAMS, ears, heard
 from kata.extensions import db, fetch
+from kata.folding import pattern
 from kata.measures.models import Measure
 from kata.teams.models import Team
 
@@ -256,21 +258,23 @@ def _place() -> Any:
 
 def find_anywhere(text: str, limit: int) -> list[Found]:
     """Moments and customers in use whose name holds ``text``, for the command box."""
-    named = MomentOfTruth.name.icontains(text, autoescape=True)
-    rows = db.session.execute(
-        select(MomentOfTruth.id, MomentOfTruth.name, Team.name.label("team"))
-        .join(Team, Team.id == MomentOfTruth.team_id)
-        .where(named, MomentOfTruth.archived_at.is_(None))
-        .order_by(func.length(MomentOfTruth.name), MomentOfTruth.id)
-        .limit(limit)
-    )
-    moments = [Found(row.name, f"/moments/{row.id}", row.team) for row in rows]
-    rows = db.session.execute(
-        select(Customer.id, Customer.name, Team.name.label("team"), Team.slug)
-        .join(Team, Team.id == Customer.team_id)
-        .where(Customer.name.icontains(text, autoescape=True), Customer.archived_at.is_(None))
-        .order_by(func.length(Customer.name), Customer.id)
-        .limit(limit)
-    )
-    customers = [Found(row.name, f"/teams/{row.slug}/customers#customer-{row.id}", row.team) for row in rows]
+    values = {"name": pattern(text), "most": limit, **trigrams.letters(text)}
+    moments = [
+        Found(row.name, f"/moments/{row.id}", row.team)
+        for row in fetch(_named(MomentOfTruth, trigrams.way(text)), values)
+    ]
+    customers = [
+        Found(row.name, f"/teams/{row.slug}/customers#customer-{row.id}", row.team)
+        for row in (fetch(_named(Customer, trigrams.way(text)), values) if len(moments) < limit else ())
+    ]
     return (moments + customers)[:limit]
+
+
+@cache
+def _named(of: Any, by: str) -> Any:
+    query = (
+        select(of.id, of.name, Team.name.label("team"), Team.slug)
+        .join(Team, Team.id == of.team_id)
+        .where(of.name.ilike(bindparam("name", type_=String), escape="\\"), of.archived_at.is_(None))
+    )
+    return trigrams.found(query, of, (func.length(of.name), of.id), by)

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Viewer
 from kata.activity.models import Activity
 from kata.customers.models import Conversation, Customer, Listening, MomentOfTruth, Voice, VoiceWording
 from kata.customers.words import IN_USE_DAYS, excerpt
 from kata.extensions import UtcDateTime, db, fetch
+from kata.folding import pattern
 from kata.identity.models import Person
 from kata.teams.models import Team
 
@@ -248,23 +249,32 @@ class FoundVoice(NamedTuple):
 def find_voices(viewer: Viewer, words: str, limit: int) -> list[FoundVoice]:
     """The newest voices in use, among those that the viewer may hear, that hold the words or were understood so.
 
-    Looked for among the newest ``LOOKED_AT`` of the organisation: a box answers while somebody types. The search of
-    what was learned finds them all.
+    What very many have said is looked for among the newest ``LOOKED_AT`` of the organisation, back to the day of the
+    last of them: a box answers while somebody types. The search of what was learned finds them all.
     """
-    columns = (Voice.id, Voice.words, Voice.why, Voice.team_id, Voice.heard_on, Voice.archived_at)
-    # Taken out first, with all that is asked of them: else PostgreSQL looks for the words in every voice there is.
-    newest = select(*columns).order_by(Voice.heard_on.desc(), Voice.id.desc()).limit(LOOKED_AT).subquery().c
+    values = {"words": pattern(words), "most": limit, "me": viewer.person_id, "my_teams": sorted(viewer.teams)}
+    asked = _found(viewer.is_administrator, trigrams.way(words))
+    rows = fetch(asked, {**values, **trigrams.letters(words), **ears(viewer)})
+    return [FoundVoice(excerpt(row.words, row.why, words), f"/voices/{row.id}", row.team) for row in rows]
+
+
+@cache
+def _found(is_administrator: bool, by: str) -> Any:
+    wanted = bindparam("words", type_=String)
     query = (
-        select(newest.id, newest.words, newest.why, Team.name.label("team"))
-        .join(Team, Team.id == newest.team_id)
-        .where(heard_by(viewer, newest.team_id), newest.archived_at.is_(None), _holds(newest, words))
-        .order_by(newest.heard_on.desc(), newest.id.desc())
-        .limit(limit)
+        select(Voice.id, Voice.words, Voice.why, Team.name.label("team"))
+        .join(Team, Team.id == Voice.team_id)
+        .where(
+            heard(is_administrator, Voice.team_id),
+            Voice.archived_at.is_(None),
+            or_(*(part.ilike(wanted, escape="\\") for part in (Voice.words, Voice.why))),
+        )
     )
-    return [
-        FoundVoice(excerpt(row.words, row.why, words), f"/voices/{row.id}", row.team)
-        for row in db.session.execute(query)
-    ]
+    newest = (Voice.heard_on.desc(), Voice.id.desc())
+    last = Voice.__table__.alias().c
+    oldest = select(last.heard_on).order_by(last.heard_on.desc(), last.id.desc()).offset(LOOKED_AT - 1).limit(1)
+    since = func.coalesce(oldest.scalar_subquery(), literal(date.min, Date))
+    return trigrams.found(query, Voice, newest, by, walked=query.where(Voice.heard_on >= since))
 
 
 def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, case, exists, func, or_, select, union_all
 
 from kata.extensions import UtcDateTime, db, fetch
 from kata.leadership.models import OutcomeChange, TeamFigures
@@ -90,6 +90,8 @@ def _changes() -> Any:
 
 #: So many of the measures that changed last stand on the page.
 SHOWN = 6
+#: An area with no more teams than these is asked team by team.
+FEW_TEAMS = 50
 
 
 def changed(area_id: int, day: date, most: int = SHOWN) -> list[Any]:
@@ -105,26 +107,45 @@ def _as_of(area_id: int, day: date) -> dict[str, Any]:
 
 @cache
 def _changed() -> Any:
-    later = OutcomeChange.__table__.alias().c
-    newest = (
-        select(func.max(later.day)).where(later.measure_id == OutcomeChange.measure_id, later.day <= DAY)
-    ).scalar_subquery()
-    query = _named().add_columns(OutcomeChange.day, OutcomeChange.nature)
-    return (
-        query.join(OutcomeChange, OutcomeChange.measure_id == Measure.id)
-        .where(
-            OutcomeChange.day <= DAY,
-            OutcomeChange.day >= TeamFigures.practising_since,
-            OutcomeChange.nature != "neither",
-            OutcomeChange.day == newest,
-        )
-        .order_by(OutcomeChange.day.desc(), OutcomeChange.measure_id)
-        .limit(bindparam("most", type_=Integer))
+    """From the teams of an area where it has few. Where it has many, from the newest change of all on: enough of them
+    are soon found to be its own.
+    """
+    few = select(Team.id).where(_of_area()).limit(FEW_TEAMS + 1).cte("few")
+    are_few = select(func.count()).select_from(few).scalar_subquery() <= FEW_TEAMS
+    most, newest = bindparam("most", type_=Integer), (OutcomeChange.day.desc(), OutcomeChange.measure_id)
+    of_few = _named(Team.id.in_(select(few.c.id)), OutcomeChange.day, OutcomeChange.nature)
+    of_few = of_few.join(OutcomeChange, OutcomeChange.measure_id == Measure.id).where(_since(TeamFigures), _is_newest())
+    # Asked of each change that is come to: `is true` keeps it from being a join, for which all would be read.
+    own = select(1).select_from(Measure).join(Team, Team.id == Measure.team_id)
+    own = own.join(TeamFigures, TeamFigures.team_id == Team.id)
+    own = own.where(Measure.id == OutcomeChange.measure_id, _stood(), _of_area().is_(True), _since(TeamFigures))
+    walked = select(OutcomeChange.measure_id, OutcomeChange.day, OutcomeChange.nature).where(
+        OutcomeChange.day <= DAY,
+        OutcomeChange.nature != "neither",
+        _is_newest().is_(True),
+        own.correlate(OutcomeChange).exists().is_(True),
     )
+    last = walked.order_by(*newest).limit(case((are_few, 0), else_=most)).subquery().c
+    ways = (
+        of_few.order_by(*newest).limit(case((are_few, most), else_=0)),
+        _named(Measure.id == last.measure_id, last.day, last.nature).order_by(last.day.desc(), last.measure_id),
+    )
+    return union_all(*(select(each.subquery()) for each in ways))
 
 
-@cache
-def _named() -> Any:
+def _since(figures: Any) -> ColumnElement[bool]:
+    """A change counts that is for the better or for the worse, up to a day and since its team began."""
+    change = OutcomeChange
+    return and_(change.day <= DAY, change.day >= figures.practising_since, change.nature != "neither")
+
+
+def _is_newest() -> ColumnElement[bool]:
+    later = OutcomeChange.__table__.alias().c
+    same = later.measure_id == OutcomeChange.measure_id
+    return ~exists().where(same, later.day > OutcomeChange.day, later.day <= DAY).correlate(OutcomeChange)
+
+
+def _named(which: ColumnElement[bool], *more: Any) -> Any:
     """Outcome measures that teams that practise had at the end of a day (in UTC), with their team."""
     return (
         select(
@@ -136,16 +157,21 @@ def _named() -> Any:
             Team.name.label("team"),
             Team.slug.label("team_slug"),
             TeamFigures.practising_since,
+            *more,
         )
         .join(Team, Team.id == Measure.team_id)
         .join(TeamFigures, TeamFigures.team_id == Team.id)
-        .where(
-            Measure.kind == "outcome",
-            Measure.created_at < END,
-            or_(Measure.archived_at.is_(None), Measure.archived_at >= END),
-            (Team.area_id + 0).in_(within()),
-        )
+        .where(_stood(), which)
     )
+
+
+def _stood() -> ColumnElement[bool]:
+    there = or_(Measure.archived_at.is_(None), Measure.archived_at >= END)
+    return and_(Measure.kind == "outcome", Measure.created_at < END, there)
+
+
+def _of_area() -> ColumnElement[bool]:
+    return (Team.area_id + 0).in_(within())
 
 
 def unchanged(area_id: int, day: date, most: int) -> list[Any]:
@@ -160,7 +186,7 @@ def _unchanged() -> Any:
         of.measure_id == Measure.id, of.day <= DAY, of.day >= TeamFigures.practising_since, of.nature != "neither"
     )
     began = TeamFigures.practising_since <= DAY
-    query = _named().where(began, ~any_change)
+    query = _named(_of_area()).where(began, ~any_change)
     return query.order_by(Measure.name, Measure.id).limit(bindparam("most", type_=Integer))
 
 
@@ -179,7 +205,7 @@ def _listed() -> Any:
         .scalar_subquery()
     )
     return (
-        _named()
+        _named(_of_area())
         .add_columns(OutcomeChange.day, OutcomeChange.nature)
         .outerjoin(OutcomeChange, and_(OutcomeChange.measure_id == Measure.id, OutcomeChange.day == newest))
         .where(Measure.id > bindparam("after", type_=Integer))

@@ -15,6 +15,7 @@ from kata.learning.excerpts import Piece
 from kata.learning.queries import engine, languages, search
 from kata.learning.queries.search import SIZE, Filters
 from kata.learning.ranking import Sought
+from kata.learning.wording import Meant
 from kata.teams.languages import DEFAULT
 from kata.web.text import day_year
 
@@ -76,14 +77,18 @@ class Results:
     too_common: bool = False
 
 
+NOWHERE = languages.Written((), 0)
+
+
 def results(viewer: Viewer, text: str, filters: Filters, page: int) -> Results:
     """The page of what the words and the filters find."""
     words = wording.looked_for(text)
     if text and not words:
         return Results([], None, None, too_common=True)
-    meant = wording.meant(words, languages.in_use()) if words else ()
-    match, sought = engine.here().every(meant) if meant else "", Sought(meant)
-    block = _ranked(search.found(viewer, match, filters), sought)
+    written = languages.written() if words else NOWHERE
+    meant = wording.meant(words, written.languages)
+    match, sought = _match(meant), Sought(meant)
+    block = _ranked(search.found(viewer, match, filters, written.last), sought)
     ids = [row.id for row in block[(page - 1) * SIZE : page * SIZE]]
     more = len(block) > page * SIZE
     whole = len(block) == search.BLOCK and not more
@@ -92,6 +97,11 @@ def results(viewer: Viewer, text: str, filters: Filters, page: int) -> Results:
         next_page=page + 1 if more else None,
         older=min(row.id for row in block) if whole else None,
     )
+
+
+def _match(meant: Sequence[Meant]) -> str:
+    here = engine.here()
+    return here.every(here.spelt(meant)) if meant else ""
 
 
 def _ranked(block: Sequence[Any], sought: Sought) -> Sequence[Any]:
@@ -165,8 +175,10 @@ def tried(viewer: Viewer, text: str) -> list[dict[str, Any]]:
     words = sorted(wording.looked_for(text), key=len, reverse=True)[:LONGEST_WORDS]
     if len(words) < 2:
         return []
-    meant = wording.meant(words, languages.in_use(), whole=True)
-    block = _ranked(search.found(viewer, engine.here().some(meant), Filters(tried=True)), Sought(meant))
+    written = languages.written()
+    meant = wording.meant(words, written.languages, whole=True)
+    match = engine.here().some(meant)
+    block = _ranked(search.found(viewer, match, Filters(tried=True), written.last), Sought(meant))
     rows = [row for row in search.shown(viewer, [each.id for each in block[: 4 * SUGGESTED]]) if _was_tried(row, text)]
     return [_as_tried(row) for row in rows[:SUGGESTED]]
 

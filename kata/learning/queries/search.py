@@ -1,7 +1,8 @@
 """The one door to what was learned: words and filters in, what the reader may see out, the best of it first.
 
 Of what matches, the newest ``BLOCK`` things are ranked, and whoever looks further goes on in the block of what is
-older: to rank everything that has a word which stands in each second experiment would cost more than a page may. No
+older: to rank everything that has a word which stands in each second experiment would cost more than a page may. They
+are looked for among the newest things first, and among all only where these are too few: it finds the same. No
 answer says how much there is that the reader does not see; what they may not see is no part of any block.
 """
 
@@ -23,12 +24,16 @@ from kata.extensions import UtcDateTime, fetch
 from kata.identity.models import Person
 from kata.learning.models import Learned
 from kata.learning.queries import engine
+from kata.learning.queries.kept import Look
 from kata.learning.queries.seen import Eyes, joined, of_board, seen, who
 from kata.storyboards.models import Challenge, CurrentCondition, Experiment, Storyboard, TargetCondition, TargetMeasure
 from kata.teams.models import Area, Team
 
 #: How many of the newest that match are ranked at once, and how many of them a page shows.
 BLOCK, SIZE = 60, 10
+
+#: Filters that leave so much that the newest things are worth a look by themselves.
+WIDE = {"before", "tried"}
 
 AIMED, LEARNER = aliased(Challenge), aliased(Person)
 SAID, RAISED = aliased(Voice), aliased(Barrier)
@@ -53,29 +58,46 @@ class Filters:
         return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) is not None}
 
 
-def found(viewer: Viewer, match: str, filters: Filters) -> list[Any]:
-    """Id and words of the newest block of what matches, the newest first."""
-    statement = _block(Eyes.of(viewer), engine.dialect(), bool(match), tuple(filters.given))
+def found(viewer: Viewer, match: str, filters: Filters, last: int = 0) -> list[Any]:
+    """Id and words of the newest block of what matches, the newest first. ``last`` is the newest id there is."""
     values = {**who(viewer), **filters.given, **({"match": match} if match else {})}
-    return list(fetch(statement, values))
+    rows: list[Any] = []
+    for look in _looks(match, filters, last):
+        statement = _block(Eyes.of(viewer), engine.dialect(), bool(match), tuple(filters.given), look.hits)
+        rows = list(fetch(statement, {**values, **look.values}))
+        if len(rows) == BLOCK:
+            break
+    return rows
+
+
+def _looks(match: str, filters: Filters, last: int) -> Sequence[Look]:
+    """What is narrowed to a few things is best found by those."""
+    if not match or filters.given.keys() - WIDE:
+        return (Look(),)
+    return engine.here().looks(last if filters.before is None else min(filters.before, last))
 
 
 @cache
-def _block(eyes: Eyes, dialect: str, searched: bool, given: tuple[str, ...]) -> Select[Any]:
+def _block(eyes: Eyes, dialect: str, searched: bool, given: tuple[str, ...], hits: str) -> Select[Any]:
     """Built once for each set of filters."""
     words = engine.of(dialect)
-    kept = words.words if searched else literal("")
-    query = (
-        joined(select(Learned.id, kept.label("words")), eyes)
-        .where(seen(eyes))
-        .order_by((words.key if searched else Learned.id).desc())
-        .limit(BLOCK)
-    )
-    if searched:
-        query = query.where(Learned.id == words.key, words.matches)
+    if hits:
+        told = words.hits[hits].c
+        query = joined(_ids(told.words), eyes).join(words.hits[hits], told.id == Learned.id)
+        query = query.order_by(told.id.desc())
+    elif searched:
+        query = joined(_ids(words.words), eyes).where(Learned.id == words.key, words.matches)
+        query = query.order_by(words.key.desc())
+    else:
+        query = joined(_ids(literal("").label("words")), eyes).order_by(Learned.id.desc())
+    query = query.where(seen(eyes)).limit(BLOCK)
     if {"areas", "team"} & {*given}:
         query = query.outerjoin(Team, Team.id == func.coalesce(Storyboard.team_id, Learned.team_id))
     return query.where(*(CONDITIONS[name]() for name in given))
+
+
+def _ids(words: Any) -> Select[Any]:
+    return select(Learned.id, words)
 
 
 def _of_measure() -> ColumnElement[bool]:

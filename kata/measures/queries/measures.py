@@ -8,11 +8,13 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, String, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 
+from kata import trigrams
 from kata.access.policy import Viewer
 from kata.extensions import db, fetch
+from kata.folding import pattern
 from kata.identity.models import Person
 from kata.measures.glance import Glance
 from kata.measures.models import Measure, Picture
@@ -100,12 +102,14 @@ def owners(team_id: int) -> list[tuple[int, str]]:
 
 def choices(team_id: int) -> list[Choice]:
     """The team's measures in use, outcome measures first."""
-    query = (
-        select(Measure.id, Measure.name, Measure.unit, Measure.better, Measure.kind)
-        .where(Measure.team_id == team_id, Measure.archived_at.is_(None))
-        .order_by(Measure.kind, func.lower(Measure.name))
-    )
-    return [Choice(*row) for row in fetch(query)]
+    return [Choice(*row) for row in fetch(_CHOICES, {"team_id": team_id})]
+
+
+_CHOICES: Any = (
+    select(Measure.id, Measure.name, Measure.unit, Measure.better, Measure.kind)
+    .where(Measure.team_id == bindparam("team_id"), Measure.archived_at.is_(None))
+    .order_by(Measure.kind, func.lower(Measure.name))
+)
 
 
 def named(team_id: int, name: str) -> tuple[int, str] | None:
@@ -165,15 +169,21 @@ _TEAM_MEASURES: Any = (
 
 def find_measures(text: str, limit: int) -> list[FoundMeasure]:
     """Measures in use whose name holds ``text``; those that begin with it come first."""
-    wanted, name = text.strip().lower(), func.lower(Measure.name)
-    query = (
-        select(Measure.id, Measure.name, Team.name)
-        .join(Team, Team.id == Measure.team_id)
-        .where(Measure.archived_at.is_(None), name.contains(wanted, autoescape=True))
-        .order_by(case((name.startswith(wanted, autoescape=True), 0), else_=1), name, Measure.id)
-        .limit(limit)
-    )
+    wanted = text.strip().lower()
     if not wanted:
         return []
-    rows = fetch(query)
-    return [FoundMeasure(label, f"/measures/{measure_id}", team) for measure_id, label, team in rows]
+    values = {"name": pattern(wanted), "begins": pattern(wanted)[1:], "most": limit, **trigrams.letters(wanted)}
+    rows = fetch(_named(trigrams.way(wanted)), values)
+    return [FoundMeasure(row.name, f"/measures/{row.id}", row.team) for row in rows]
+
+
+@cache
+def _named(by: str) -> Any:
+    name, named, begins = func.lower(Measure.name), bindparam("name", type_=String), bindparam("begins", type_=String)
+    query = (
+        select(Measure.id, Measure.name, Team.name.label("team"))
+        .join(Team, Team.id == Measure.team_id)
+        .where(Measure.archived_at.is_(None), name.like(named, escape="\\"))
+    )
+    order = (case((name.like(begins, escape="\\"), 0), else_=1), name, Measure.id)
+    return trigrams.found(query, Measure, order, by)

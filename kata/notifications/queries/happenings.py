@@ -80,15 +80,15 @@ def happened(viewer: Viewer, ids: list[int], span: Span) -> dict[str, list[Any]]
     """
     values = {"ids": ids, "led": sorted(viewer.areas_led), **span.given, **who(viewer)}
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in fetch(_happened(viewer.is_administrator), values):
+    for row in fetch(_happened(viewer.is_administrator, bool(viewer.areas_led)), values):
         found[row.kind].append(row)
     return found
 
 
 @cache
-def _happened(is_administrator: bool) -> Any:
-    """The parts have the same columns, of the same types."""
-    parts = (_experiments(), _targets(), _cycles(), _boards())
+def _happened(is_administrator: bool, leads: bool) -> Any:
+    """The parts have the same columns, of the same types. Who leads nothing is told of no area."""
+    parts = (_experiments(), _targets(leads), _cycles(), *((_boards(),) if leads else ()))
     seen = [
         each.where(seen_by(is_administrator)).order_by(_near().desc(), each.selected_columns.id.desc()).limit(MOST)
         for each in parts
@@ -142,7 +142,7 @@ def _experiments() -> Any:
     )
 
 
-def _targets() -> Any:
+def _targets(leads: bool) -> Any:
     part = _part(
         "target",
         TargetCondition.id,
@@ -154,14 +154,15 @@ def _targets() -> Any:
         at=TargetCondition.ended_at,
     )
     begun, ended = _in(TargetCondition.created_at), _in(TargetCondition.ended_at)
+    around = _around(part.join(TargetCondition, TargetCondition.board_id == Storyboard.id))
+    if not leads:
+        return around.where(_near(), or_(begun, ended))
     of, board, team = aliased(TargetCondition), aliased(Storyboard), aliased(Team)
     # The few that it can be, since an engine asks each storyboard of the organisation whether it is near *or* led.
     near = select(of.id).where(of.board_id.in_(IDS))
     led = select(of.id).join(board, board.id == of.board_id).join(team, team.id == board.team_id)
     few = union(near, led.where(team.area_id.in_(LED), _in(of.ended_at)))
-    return _around(part.join(TargetCondition, TargetCondition.board_id == Storyboard.id)).where(
-        TargetCondition.id.in_(few), or_(and_(_near(), or_(begun, ended)), and_(_led(), ended))
-    )
+    return around.where(TargetCondition.id.in_(few), or_(and_(_near(), or_(begun, ended)), and_(_led(), ended)))
 
 
 def _cycles() -> Any:

@@ -30,8 +30,12 @@ def reader(person_id: int, told: tuple[str, ...] = TOLD) -> Any | None:
     The row is an account, from which ``teams.queries.viewer_of`` makes whom they are now; with what they chose
     (``wish_of``), their turn, and what their newest digest was about (``told``), of those in one of these states.
     """
-    query = _readers(told).where(Person.id == bindparam("person", type_=Integer))
-    return fetch(query, {"person": person_id}).one_or_none()
+    return fetch(_reader(told), {"person": person_id}).one_or_none()
+
+
+@cache
+def _reader(told: tuple[str, ...]) -> Any:
+    return _readers(told).where(Person.id == bindparam("person", type_=Integer))
 
 
 def without_turn(most: int) -> list[Any]:

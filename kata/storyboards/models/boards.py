@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from kata import clock
+from kata import clock, trigrams
 from kata.access.policy import Scope
 from kata.activity.models import Editable, Recorded
 from kata.extensions import Model
@@ -127,3 +127,6 @@ class BoardOpening(Recorded, Model):
     expires_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_board_opening_person", "person_id", "board_id"),)
+
+
+trigrams.kept(Storyboard.focus_process_folded)

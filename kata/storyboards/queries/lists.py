@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, literal, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from kata import trigrams
 from kata.access.policy import Viewer
 from kata.extensions import fetch
-from kata.folding import folded
+from kata.folding import folded, pattern
 from kata.identity.models import Person
 from kata.storyboards.models import Challenge, Experiment, Storyboard, TargetCondition
-from kata.storyboards.queries.boards import ME, seen_by, sees, who
+from kata.storyboards.queries.boards import ME, seen_by, who
 from kata.teams.models import Team
 
 LIST_SIZE = 50
@@ -44,10 +45,23 @@ def listed(viewer: Viewer, *, show: str = "live", words: str = "", end: End | No
 
 
 def _page(viewer: Viewer, show: str, words: str, whose: Whose, end: End | None) -> list[Any]:
-    query = _listing(viewer.is_administrator, show, bool(words), whose).limit(LIST_SIZE + 1)
-    if end is not None:
-        query = query.where(Storyboard.id < BEFORE)
+    query = _part(viewer.is_administrator, show, bool(words), whose, end is not None)
     return list(fetch(query, {**_values(viewer, words), "before": end.id if end else None}))
+
+
+@cache
+def _part(is_administrator: bool, show: str, searched: bool, whose: Whose, goes_on: bool) -> Select[*tuple[Any, ...]]:
+    """The boards of the page are picked first, and what else is told of them is looked up for those alone.
+
+    How many is written out: PostgreSQL takes a number that it is given beside the statement for a tenth of all rows.
+    """
+    picked = select(Storyboard.id).where(*_which(is_administrator, show, searched, whose))
+    if searched:
+        picked = picked.join(Team, Team.id == Storyboard.team_id).join(LEARNER, LEARNER.id == Storyboard.learner_id)
+    if goes_on:
+        picked = picked.where(Storyboard.id < BEFORE)
+    ids = picked.order_by(Storyboard.id.desc()).limit(literal_column(str(LIST_SIZE + 1))).subquery().c.id
+    return _told(whose).where(Storyboard.id.in_(select(ids)))
 
 
 def everything(viewer: Viewer, *, show: str = "live", words: str = "") -> list[Any]:
@@ -57,18 +71,17 @@ def everything(viewer: Viewer, *, show: str = "live", words: str = "") -> list[A
 
 
 def _values(viewer: Viewer, words: str) -> dict[str, Any]:
-    return {**who(viewer), "words": f"%{_escaped(folded(words))}%"}
+    return {**who(viewer), "words": pattern(folded(words))}
 
 
 @cache
 def _listing(is_administrator: bool, show: str, searched: bool, whose: Whose) -> Select[*tuple[Any, ...]]:
-    """One row a board with names, flags and the open experiment; built once for each of its kinds.
+    return _told(whose).where(*_which(is_administrator, show, searched, whose))
 
-    ``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; the words, where it is ``searched``, are
-    part of the process, the team or the learner. Its own and the others' are two statements, since each of them finds
-    its newest rows by an index, and sorting all boards by whose they are does not.
-    """
-    query = (
+
+def _told(whose: Whose) -> Select[*tuple[Any, ...]]:
+    """One row a board with names, flags and the open experiment, the newest first."""
+    return (
         select(
             Storyboard.id,
             Storyboard.focus_process,
@@ -97,10 +110,17 @@ def _listing(is_administrator: bool, show: str, searched: bool, whose: Whose) ->
         .outerjoin(Challenge, (Challenge.board_id == Storyboard.id) & Challenge.ended_at.is_(None))
         .outerjoin(TargetCondition, (TargetCondition.board_id == Storyboard.id) & TargetCondition.ended_at.is_(None))
         .outerjoin(Experiment, (Experiment.board_id == Storyboard.id) & Experiment.ended_at.is_(None))
-        .where(seen_by(is_administrator), *_shown(show), *_of(whose))
         .order_by(Storyboard.id.desc())
     )
-    return query.where(_has_words()) if searched else query
+
+
+def _which(is_administrator: bool, show: str, searched: bool, whose: Whose) -> list[ColumnElement[bool]]:
+    """``show`` is ``live``, ``mine``, ``practice``, ``ended`` or ``archived``; the words, where it is ``searched``, are
+    part of the process, the team or the learner. The viewer's own and the others' are two statements, since each of
+    them finds its newest rows by an index, and sorting all boards by whose they are does not.
+    """
+    words = [_has_words()] if searched else []
+    return [seen_by(is_administrator), *_shown(show), *_of(whose), *words]
 
 
 def _of(whose: Whose) -> list[ColumnElement[bool]]:
@@ -136,20 +156,21 @@ def _has_words() -> ColumnElement[bool]:
 
 def find(viewer: Viewer, words: str, limit: int = 6) -> list[Any]:
     """Boards whose focus process contains ``words``, for the command box."""
-    return list(
-        fetch(
-            select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
-            .join(Team, Team.id == Storyboard.team_id)
-            .where(
-                sees(viewer),
-                Storyboard.archived_at.is_(None),
-                Storyboard.focus_process_folded.contains(folded(words), autoescape=True),
-            )
-            .order_by(func.length(Storyboard.focus_process), Storyboard.id.desc())
-            .limit(limit)
+    wanted = folded(words)
+    values = {"words": pattern(wanted), "most": limit, **trigrams.letters(wanted), **who(viewer)}
+    return list(fetch(_find(viewer.is_administrator, trigrams.way(wanted)), values))
+
+
+@cache
+def _find(is_administrator: bool, by: str) -> Any:
+    query = (
+        select(Storyboard.id, Storyboard.focus_process, Team.name.label("team"))
+        .join(Team, Team.id == Storyboard.team_id)
+        .where(
+            seen_by(is_administrator),
+            Storyboard.archived_at.is_(None),
+            Storyboard.focus_process_folded.like(WORDS, escape="\\"),
         )
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    order = (func.length(Storyboard.focus_process), Storyboard.id.desc())
+    return trigrams.found(query, Storyboard, order, by)
