@@ -18,7 +18,7 @@ from kata.leadership.actions import refresh
 from kata.leadership.pages.behind import LISTS
 from kata.measures.models import Measure
 from kata.storyboards.models import Storyboard
-from kata.teams.models import AreaLeader
+from kata.teams.models import AreaLeader, Team
 from tests.cast import NOW, TODAY, Cast
 from tests.cast_boards import keep
 from tests.cast_leadership import MORE, Crowd
@@ -153,6 +153,19 @@ def test_outcomes_of_a_past_day_are_the_measures_that_were_followed_then(
         measure.created_at, measure.archived_at = NOW - timedelta(days=40), NOW - timedelta(days=2)
         db.session.commit()
     assert [named(days) for days in (60, 39, 3, 1, 0)] == [False, True, True, False, False]
+
+
+def test_outcomes_of_a_team_that_is_closed_are_those_of_the_past(
+    dev: Client, app: Flask, cast: Cast, crowd: Crowd
+) -> None:
+    def named(days_ago: int) -> bool:
+        return "First-time fix" in dev.get(f"{HOUSE}/outcomes?on={TODAY - timedelta(days=days_ago)}").text
+
+    with app.app_context():
+        db.session.get_one(Measure, cast.measures["outcome"]).name = "First-time fix"
+        db.session.get_one(Team, cast.teams["access"]).closed_at = NOW - timedelta(days=2)
+        db.session.commit()
+    assert [named(days) for days in (3, 1, 0)] == [True, False, False]
 
 
 @pytest.mark.parametrize("on", ["2999-01-01", "0001-01-01", "9999-12-31", "yesterday", "2026-02-30", ""])

@@ -166,8 +166,8 @@ def _named(which: ColumnElement[bool], *more: Any) -> Any:
 
 
 def _stood() -> ColumnElement[bool]:
-    there = or_(Measure.archived_at.is_(None), Measure.archived_at >= END)
-    return and_(Measure.kind == "outcome", Measure.created_at < END, there)
+    there = (or_(ended.is_(None), ended >= END) for ended in (Measure.archived_at, Team.closed_at))
+    return and_(Measure.kind == "outcome", Measure.created_at < END, *there)
 
 
 def _of_area() -> ColumnElement[bool]:
