@@ -51,13 +51,30 @@ REWRITE = (
 
 def keep(source: Source, _mapper: Any, connection: Connection, row: Any) -> None:
     """Take a row into the index that was just written; one whose texts stayed as they were costs nothing."""
-    if inspect(row).persistent and not _changed(source, row):
+    struck = _was_struck(row)
+    if inspect(row).persistent and not struck and not _changed(source, row):
         return
     document = source.document(connection, row, _language(connection, row))
     if document is None:
         forget(connection, source.kind, row.id)
     elif not _rewrite(connection, document):
         _add(connection, [document])
+    if struck:
+        put_in_order(connection)
+
+
+def _was_struck(row: Any) -> bool:
+    """Whether something was just struck out of it for good."""
+    return isinstance(row, Voice) and row.struck_at is not None and inspect(row).attrs.struck_at.history.has_changes()
+
+
+def put_in_order(connection: Connection) -> None:
+    """Leave no word of what was rewritten or taken out: SQLite's index keeps it until it is put in order."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(IN_ORDER)
+
+
+IN_ORDER = text("insert into learned_text (learned_text) values ('optimize')")
 
 
 def _language(connection: Connection, row: Any) -> str:

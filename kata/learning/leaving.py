@@ -5,16 +5,15 @@ The rows followed their sources already. SQLite's own index of words keeps what 
 
 from __future__ import annotations
 
-from sqlalchemy import text
-
 from kata.extensions import db
 from kata.identity.anonymity import Leaving, at_leaving
+from kata.learning.actions import put_in_order
 from kata.learning.documents import SOURCES
 
 
 def leave(leaving: Leaving) -> None:
-    if db.engine.dialect.name == "sqlite" and leaving.struck & {source.model.__tablename__ for source in SOURCES}:
-        db.session.execute(text("insert into learned_text (learned_text) values ('optimize')"))
+    if leaving.struck & {source.model.__tablename__ for source in SOURCES}:
+        put_in_order(db.session.connection())
 
 
 at_leaving(leave)

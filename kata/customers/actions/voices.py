@@ -11,7 +11,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from kata import clock
+from kata import clock, trigrams
 from kata.activity.actions import record
 from kata.customers.models import ConversationHeld, Listening, MomentOfTruth, Voice, VoiceWording
 from kata.customers.queries import voices as queries
@@ -85,6 +85,7 @@ def strike(voice: Voice, seen: int | None, *, words: str, why: str, reason: str,
         db.session.delete(wording)
     voice.strike(words, why, reason)
     record(STRUCK, voice, by=by)
+    trigrams.forget({Voice.__tablename__})
 
 
 def expect_strike(voice: Voice, *, words: str, why: str, reason: str) -> None:

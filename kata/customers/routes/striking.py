@@ -19,6 +19,7 @@ from kata.customers.queries import conversations, voices
 from kata.customers.queries.conversations import Held
 from kata.customers.routes.answers import edit
 from kata.customers.routes.voices import answer, crumb, fresh
+from kata.extensions import shorten_log
 from kata.rules import DomainError
 from kata.web.forms import attempt
 from kata.web.htmx import Partial
@@ -146,4 +147,6 @@ def _looked_twice(form: StrikeFields, expect: Callable[[], None]) -> bool | None
 
 
 def _struck() -> str:
+    """What is said when it is committed; then no copy of it lies in the database's log either."""
+    shorten_log()
     return str(_("Struck out for good. The record says that it was done, not what stood."))
