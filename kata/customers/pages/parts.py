@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from kata.access.policy import Viewer
-from kata.charts import Labels, SmallChart, small
 from kata.customers import work
 from kata.customers.queries import moments as queries
 from kata.customers.words import ENOUGH_SOURCES, NEXT_SOURCE, RHYTHM, SAYS, SAYS_ICON, SOURCE
 from kata.measures.glance import Glance
+from kata.measures.pages.small import small_chart
 from kata.measures.pictures import pictures_of
 from kata.measures.words import KIND
-from kata.web.language import reader
 
 WORDS: dict[str, Any] = {
     "SOURCE": SOURCE,
@@ -40,12 +41,9 @@ class Told:
         """Day and value of the newest reading."""
         return self.glance.latest if self.glance else None
 
-    def chart(self) -> SmallChart | None:
-        """The small chart; worked out where it is shown, since a journey shows the newest value only."""
-        if self.glance is None or not self.glance.days:
-            return None
-        labels, bounds = Labels.of(reader().locale, self.measure.unit), (self.measure.low, self.measure.high)
-        return small(self.glance.analysis, self.glance.days, labels, bounds=bounds)
+    def chart(self) -> Markup | None:
+        """The small chart; asked for where it is shown, since a journey shows the newest value only."""
+        return small_chart(self.measure, self.glance) if self.glance and self.glance.days else None
 
 
 @dataclass(frozen=True, slots=True)
