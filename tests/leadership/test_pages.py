@@ -144,28 +144,26 @@ def _concluded(dev: Client, on: object) -> int:
 def test_outcomes_of_a_past_day_are_the_measures_that_were_followed_then(
     dev: Client, app: Flask, cast: Cast, crowd: Crowd
 ) -> None:
-    def named(days_ago: int) -> bool:
-        return "First-time fix" in dev.get(f"{HOUSE}/outcomes?on={TODAY - timedelta(days=days_ago)}").text
-
     with app.app_context():
         measure = db.session.get_one(Measure, cast.measures["outcome"])
         measure.name = "First-time fix"
         measure.created_at, measure.archived_at = NOW - timedelta(days=40), NOW - timedelta(days=2)
         db.session.commit()
-    assert [named(days) for days in (60, 39, 3, 1, 0)] == [False, True, True, False, False]
+    assert [_has_outcome(dev, days) for days in (60, 39, 3, 1, 0)] == [False, True, True, False, False]
 
 
 def test_outcomes_of_a_team_that_is_closed_are_those_of_the_past(
     dev: Client, app: Flask, cast: Cast, crowd: Crowd
 ) -> None:
-    def named(days_ago: int) -> bool:
-        return "First-time fix" in dev.get(f"{HOUSE}/outcomes?on={TODAY - timedelta(days=days_ago)}").text
-
     with app.app_context():
         db.session.get_one(Measure, cast.measures["outcome"]).name = "First-time fix"
         db.session.get_one(Team, cast.teams["access"]).closed_at = NOW - timedelta(days=2)
         db.session.commit()
-    assert [named(days) for days in (3, 1, 0)] == [True, False, False]
+    assert [_has_outcome(dev, days) for days in (3, 1, 0)] == [True, False, False]
+
+
+def _has_outcome(dev: Client, days_ago: int) -> bool:
+    return "First-time fix" in dev.get(f"{HOUSE}/outcomes?on={TODAY - timedelta(days=days_ago)}").text
 
 
 @pytest.mark.parametrize("on", ["2999-01-01", "0001-01-01", "9999-12-31", "yesterday", "2026-02-30", ""])
