@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.access import requests
+from tests.access import requests, states
 from tests.access.matrix import PEOPLE, ROWS, Row
 from tests.cast import Cast
 from tests.client import Client
@@ -64,7 +64,7 @@ def test_writing(row: Row, app: Flask, cast: Cast, reset: Callable[[], None]) ->
         if row.rule in {"/boards", "/measures/import"}:
             form |= requests.starts_board(name, cast)
         found[name] = _kind(_as(app, cast, name).post(path, form), row.answers[name])
-        if name != people[-1] and (row.answers[name] == "ok" or requests.PREPARE.get(f"POST {row.rule}")):
+        if name != people[-1] and (row.answers[name] == "ok" or states.PREPARE.get(f"POST {row.rule}")):
             reset()
     assert found == row.answers
 

@@ -11,7 +11,6 @@ from uuid import uuid4
 from sqlalchemy import select
 from werkzeug.routing import Map, MapAdapter, Rule
 
-from kata import clock
 from kata.customers.models import Conversation, ConversationHeld, Customer, MomentOfTruth, Voice
 from kata.extensions import db
 from kata.identity.models import Person
@@ -27,14 +26,14 @@ from kata.storyboards.models import (
 )
 from kata.teams.models import Area, Team
 from tests import cast_imports
-from tests.access import alignment, coaching, founding, help, learning, notifications, stories
+from tests.access import alignment, coaching, founding, help, learning, notifications, states, stories
 from tests.access.matrix import Row
 from tests.cast import ADDRESS_TOKEN, INVITATION_TOKEN, LINK_TOKEN, PASSWORD, TODAY, Board, Cast, image
 from tests.cast_coaching import FEED_TOKEN
 from tests.cast_customers import Heard
 from tests.cast_stories import STORY_TOKEN
 from tests.conftest import SETTINGS
-from tests.storyboards.shift import FIRST_OF_SHIFT, show_a_shift
+from tests.storyboards.shift import FIRST_OF_SHIFT
 
 Body = dict[str, Any]
 TOKENS = {"link": LINK_TOKEN, "join": INVITATION_TOKEN, "calendar": FEED_TOKEN, "stories": STORY_TOKEN}
@@ -129,7 +128,7 @@ def body(row: Row, cast: Cast) -> Body:
 def prepare(row: Row, cast: Cast) -> None:
     """Bring the board into the state in which the request makes sense; needs an app context."""
     board = board_of(row, cast)
-    steps = PREPARE.get(f"{row.method} {row.rule}", ())
+    steps = states.PREPARE.get(f"{row.method} {row.rule}", ())
     for step in steps:
         step(board, cast)
     if steps:
@@ -359,61 +358,3 @@ def starts_board(person: str, cast: Cast) -> Body:
     team, learner = ("invoices", "eve") if person == "eve" else ("access", "ana")
     slug = (cast.hushed if person == "eve" else cast.heard).slug
     return {"team_id": cast.teams[team], "team": slug, "focus_process": "Answering", "learner_id": cast[learner].id}
-
-
-def _nothing_open(board: Board, _cast: Cast) -> None:
-    db.session.get_one(Experiment, board.running).set_aside("For the test.")
-
-
-def _target_ended(board: Board, _cast: Cast) -> None:
-    db.session.get_one(TargetCondition, board.target).end("left", "For the test.")
-    in_focus = db.session.get_one(Obstacle, board.in_focus)
-    in_focus.wait()
-
-
-def _looked_afresh(board: Board, _cast: Cast) -> None:
-    numbers = db.session.scalars(select(CurrentCondition.number).where(CurrentCondition.board_id == board.id))
-    db.session.add(
-        CurrentCondition(
-            board_id=board.id,
-            number=max(numbers) + 1,
-            as_of=TODAY,
-            facts="Seen today.",
-            steps=[],
-            created_at=clock.now() + timedelta(seconds=1),
-        )
-    )
-
-
-def _reading_struck(_board: Board, cast: Cast) -> None:
-    reading = db.session.get_one(Reading, cast.reading)
-    reading.struck_at, reading.struck_reason = clock.now(), "For the test."
-
-
-def _phase_removed(_board: Board, cast: Cast) -> None:
-    db.session.get_one(Phase, cast.phase).remove()
-
-
-def _measure_archived(_board: Board, cast: Cast) -> None:
-    db.session.get_one(Measure, cast.measures["outcome"]).archived_at = clock.now()
-
-
-def _signal(_board: Board, cast: Cast) -> None:
-    show_a_shift(cast.measures["outcome"])
-
-
-PREPARE: dict[str, tuple[Callable[[Board, Cast], None], ...]] = {
-    "POST /measures/<int:measure_id>/restoration": (_measure_archived,),
-    "POST /readings/<int:reading_id>/restoration": (_reading_struck,),
-    "POST /phases/<int:phase_id>/restoration": (_phase_removed,),
-    "POST /boards/<int:board_id>/signals": (_signal,),
-    "POST /boards/<int:board_id>/experiments": (_nothing_open,),
-    "POST /boards/<int:board_id>/targets": (_nothing_open, _target_ended, _looked_afresh),
-    "POST /boards/<int:board_id>/ending": (_nothing_open, _target_ended),
-    "POST /targets/<int:target_id>/ending": (_nothing_open,),
-    "POST /obstacles/<int:obstacle_id>/focus": (_nothing_open,),
-    "POST /obstacles/<int:obstacle_id>/waiting": (_nothing_open,),
-    **coaching.PREPARE,
-    **alignment.PREPARE,
-    **stories.PREPARE,
-}

@@ -1,4 +1,6 @@
-"""Reading what was heard. A team may close its voices to itself: ``heard_by`` stands in every one of these reads."""
+"""Reading what was heard. A team may close its voices to itself: ``heard_by`` stands in every one of these reads, or
+``heard`` where the statement is built once.
+"""
 
 from __future__ import annotations
 
@@ -288,12 +290,8 @@ def _matches(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.moment_id is not None:
         matches.append(Voice.moment_id == wanted.moment_id)
     if wanted.words:
-        matches.append(_holds(Voice, wanted.words))
+        matches.append(or_(*(part.icontains(wanted.words, autoescape=True) for part in (Voice.words, Voice.why))))
     return matches
-
-
-def _holds(voice: Any, words: str) -> ColumnElement[bool]:
-    return or_(*(part.icontains(words, autoescape=True) for part in (voice.words, voice.why)))
 
 
 # Sources --------------------------------------------------------------------------------------------------------------
